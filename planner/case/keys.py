@@ -29,7 +29,7 @@ from planner.case.declared import FrozenDict, unfrozen
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, Path, Place
 from planner.case.values import NUMBER
-from planner.words.said import _, said_by
+from planner.words.said import Sentence, _, said_by
 
 DEEPEST = 20
 LONGEST_NUMBER = 40
@@ -106,7 +106,12 @@ def _number(text: str) -> int | float:
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
 
 
-def read_keys(text: str, problems: Problems) -> tuple[FrozenDict[str, Any] | None, FrozenDict[Path, Place]]:
+EMPTY = _("is empty: it needs at least format, money and periods")
+
+
+def read_keys(
+    text: str, problems: Problems, empty: Sentence = EMPTY
+) -> tuple[FrozenDict[str, Any] | None, FrozenDict[Path, Place]]:
     """The keys of case.yaml and the place of each.
 
     Parameters
@@ -115,6 +120,8 @@ def read_keys(text: str, problems: Problems) -> tuple[FrozenDict[str, Any] | Non
         The file's text.
     problems
         Takes what is wrong.
+    empty
+        What is wrong with a file that says nothing.
 
     Returns
     -------
@@ -132,7 +139,7 @@ def read_keys(text: str, problems: Problems) -> tuple[FrozenDict[str, Any] | Non
         problems.add(Problem(CASE_FILE, _("must be a table of keys such as 'format: 1'"), line=1, character=1))
         document = None
     elif document is None and not len(problems):
-        problems.add(Problem(CASE_FILE, _("is empty: it needs at least format, money and periods")))
+        problems.add(Problem(CASE_FILE, empty))
     return document, FrozenDict(builder.places)
 
 

@@ -2,6 +2,7 @@
 
 It shares no code with the search. That each member's bound holds is the solver's word, as in a plan; that the printed bound
 is what those come to at the prices, and that no plan is better than its member's bound, is worked out here.
+Of other divisions no plans are kept: that their money is there is checked, what they come to is the solver's word.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def audit_programme(found: ProgrammePlan) -> ProgrammeReport:
     _plans(found, report)
     _members(found, report)
     _lines(found, periods, report)
+    _others(found, periods, report)
     _worth(found, periods, report)
     return report
 
@@ -124,28 +126,47 @@ def _members(found: ProgrammePlan, report: ProgrammeReport) -> None:
 
 def _lines(found: ProgrammePlan, periods: list[str], report: ProgrammeReport) -> None:
     """All members together are given no more than there is, and each its share."""
-    everybody = sum(one.people for one in found.members)
+    for l, t, money, there in _sums(found, periods, {one.id: one.given for one in found.members}):
+        said = _("{line}, {period}: {money:.6g} is given, {there:.6g} is there")
+        report.holds("lines", money <= there * (1 + SAME) + SAME, said.format(line=l, period=t, money=money, there=there))
     for l in found.lines:
-        given = {t: sum(one.given[l, t] for one in found.members) for t in periods}
-        for n, t in enumerate(periods):
-            until = periods[: n + 1] if l in found.carries else [t]
-            money, there = sum(given[u] for u in until), sum(found.amount[l, u] for u in until)
-            said = _("{line}, {period}: {money:.6g} is given, {there:.6g} is there")
-            report.holds(
-                "lines", money <= there * (1 + SAME) + SAME, said.format(line=l, period=t, money=money, there=there)
-            )
-        whole = sum(found.amount[l, t] for t in periods)
+        room = GRAIN * max(1.0, sum(found.amount[l, t] for t in periods))
         for one in found.members:
-            own, asked = sum(one.given[l, t] for t in periods), found.shares
-            head = asked["per_head_at_least"] * one.people / everybody
-            least, most = max(asked["each_at_least"], head) * whole, asked["each_at_most"] * whole
-            room = GRAIN * max(1.0, whole)
+            own, (least, most) = sum(one.given[l, t] for t in periods), found.least_and_most(one.id, l)
             said = _("{member}: it is given {money:.6g} of {line}, not {least:.6g} to {most:.6g}")
             report.holds(
                 "shares",
                 least - room <= own <= most + room,
                 said.format(member=one.id, money=own, line=l, least=least, most=most),
             )
+
+
+def _others(found: ProgrammePlan, periods: list[str], report: ProgrammeReport) -> None:
+    """Other divisions give no more than there is, and what nothing can beat with one is no more than what it comes to."""
+    for other in found.others:
+        for l, t, money, there in _sums(found, periods, other.given):
+            said = _("division {division}, {line}, {period}: {money:.6g} is given, {there:.6g} is there")
+            report.holds(
+                "others",
+                money <= there * (1 + SAME) + SAME,
+                said.format(division=other.name, line=l, period=t, money=money, there=there),
+            )
+        report.holds(
+            "others",
+            not other.bound > other.value + ROUNDING * max(1.0, abs(other.value)),
+            _("division {division}: it is better than the bound that it states").format(division=other.name),
+        )
+
+
+def _sums(
+    found: ProgrammePlan, periods: list[str], given: Mapping[str, Mapping[tuple[str, str], float]]
+) -> Iterator[tuple[str, str, float, float]]:
+    """Line and period with the money that all are given by then, and that is there by then."""
+    for l in found.lines:
+        for n, t in enumerate(periods):
+            until = periods[: n + 1] if l in found.carries else [t]
+            money = sum(own[l, u] for own in given.values() for u in until)
+            yield l, t, money, sum(found.amount[l, u] for u in until)
 
 
 def _worth(found: ProgrammePlan, periods: list[str], report: ProgrammeReport) -> None:

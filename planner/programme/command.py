@@ -13,9 +13,10 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
 from planner.terminal.help import ToldCommand, ToldGroup
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
-from planner.words.said import _, count, counted, said_by, series
+from planner.words.said import Named, _, count, counted, said_by, series
 
 if TYPE_CHECKING:
+    from planner.programme.prices import Impossible
     from planner.programme.reading import Programme
     from planner.programme.result import ProgrammePlan
 
@@ -128,9 +129,7 @@ def solve(
                 show = to_each(interrupt.watch, display, log)
                 found = solve_programme(asked, options=options, on_event=show, cancelled=interrupt, others=others)
             except Impossible as impossible:
-                common.tell(
-                    _("planner: {problem}; `planner diagnose` says of a member why").format(problem=said_by(impossible))
-                )
+                common.tell(_impossible(asked, impossible, folder))
                 raise typer.Exit(ExitCode.INFEASIBLE) from None
             finally:
                 display.clear()
@@ -172,7 +171,8 @@ def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
     """Audit every member's plan, add the shared lines up, and work the printed bound out again.
 
     The bound comes out of what is proven of each member at the prices, which is the solver's word; that no plan is better
-    than that is checked. It ends with 1 if anything is not as it says.
+    than that is checked. What other divisions come to is the solver's word, too: of them no plans are kept. It ends with 1
+    if anything is not as it says.
 
     \b
     Example:
@@ -182,7 +182,8 @@ def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
     from planner.programme.audit import audit_programme
     from planner.words.said import told
 
-    report = audit_programme(store.read_programme(result))
+    found = store.read_programme(result)
+    report = audit_programme(found)
     if as_json:
         content = {"passed": report.passed, "comparisons": dict(report.checks)}
         common.print_json("programme-audit", {**content, "violations": [str(told(v)) for v in report.violations]})
@@ -197,6 +198,8 @@ def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
             ).format(wrong=wrong, made=count(made, "comparison"))
         )
         common.echo(series([head, *(_("  {violation}").format(violation=v) for v in report.violations)], "\n"))
+        if found.others:
+            common.echo(_("What other divisions come to is the solver's word: their plans are not kept."))
     raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)
 
 
@@ -208,6 +211,15 @@ def _read(folder: Path) -> Programme:
     return load_programme(folder)
 
 
+def _impossible(asked: Programme, impossible: Impossible, folder: Path) -> str:
+    """What cannot be, and what to do where it is one member that cannot."""
+    if not impossible.member:
+        return _("planner: {problem}").format(problem=said_by(impossible))
+    place = folder / asked.keys.members[impossible.member].case
+    said = _("planner: {problem}; `planner diagnose {case}` says why")
+    return said.format(problem=said_by(impossible), case=place)
+
+
 def _held(found: Programme) -> list[str]:
     """What a programme holds, in a few lines."""
     from planner.case import naming
@@ -217,8 +229,10 @@ def _held(found: Programme) -> list[str]:
     people = sum(one.people for one in found.participants)
     return [
         named(found.title, found.keys.title_zh),
-        _("{members}, {cities}, {people:,.1f} million people").format(
-            members=count(len(found.participants), "member"), cities=count(cities, "city", "cities"), people=people / 1e6
+        _("{members}, {cities}, {people} million people").format(
+            members=count(len(found.participants), "member"),
+            cities=count(cities, "city", "cities"),
+            people=Named(f"{people / 1e6:,.1f}", {"zh": f"{people / 1e4:,.0f}"}),  # Chinese counts ten thousands
         ),
         *(
             _("{line}: {money:,.1f} {unit} in {periods}").format(

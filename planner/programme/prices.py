@@ -24,7 +24,17 @@ LEAST = 1e-6  # of the largest price: what is worth nothing is drawn for nothing
 
 
 class Impossible(ValueError):
-    """No division keeps all that members have to; the message says so, and of which member it is known alone."""
+    """No division keeps all that members have to; the message says so, and of which member it is known alone.
+
+    Attributes
+    ----------
+    member
+        That member; empty where only all of them together cannot.
+    """
+
+    def __init__(self, said: str, member: str = "") -> None:
+        super().__init__(said)
+        self.member = member
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from planner.programme.keys import Fairness, ProgrammeKeys, SharedLine
 from planner.words.said import _, said_by, series
 
 PROGRAMME_FILE = "programme.yaml"
+EMPTY = _("is empty: it needs at least format, money, members and lines")
 SINGLE = frozenset({"gaps", "worst_city", "worst_share"})  # parts of a goal that is one figure, a share
 Place = tuple[str, str]  # (shared line, period)
 
@@ -97,14 +98,21 @@ class Programme:
 
     def by_people(self, member: str) -> dict[Place, float]:
         """What a member is given where the money is divided by people."""
-        share = self.of(member).people / sum(one.people for one in self.participants)
-        return {place: share * money for place, money in self.amount.items()}
+        return divided_by({one.id: one.people for one in self.participants}, self.amount)[member]
 
     def least_and_most(self, member: str, line: str) -> tuple[float, float]:
         """What a member must and may be given of a line in all."""
         asked, money = self.keys.shares, self.in_all(line)
         head = self.of(member).people / sum(one.people for one in self.participants)
         return max(asked.each_at_least, asked.per_head_at_least * head) * money, asked.each_at_most * money
+
+
+def divided_by(shares: Mapping[str, float], amount: Mapping[Place, float]) -> dict[str, dict[Place, float]]:
+    """What each member is given where all money is divided in proportion to something; nothing where that is nothing."""
+    total = sum(shares.values())
+    return {
+        e: {place: money * share / total if total else 0.0 for place, money in amount.items()} for e, share in shares.items()
+    }
 
 
 def load_programme(folder: Path | str) -> Programme:
@@ -145,7 +153,7 @@ def _raw(folder: Path, problems: Problems) -> RawCase:
     document, places = None, FrozenDict[tuple[str | int, ...], tuple[int, int]]()
     try:
         text = (folder / PROGRAMME_FILE).read_bytes().decode("utf-8-sig")
-        document, places = read_keys(text, problems)
+        document, places = read_keys(text, problems, EMPTY)
     except OSError as error:
         problems.add(Problem(PROGRAMME_FILE, _("cannot be read: {why}").format(why=error.strerror or said_by(error))))
     except UnicodeDecodeError:
@@ -249,12 +257,12 @@ def _programme(name: str, keys: ProgrammeKeys, cases: Mapping[str, Case]) -> Pro
     }
     people = {e: people_of(case) for e, case in cases.items()}
     weigh = {e: people[e] if member.weight == POPULATION else float(member.weight) for e, member in keys.members.items()}
-    everybody, all_weights = sum(people.values()), sum(weigh.values())
+    by_people, all_weights = divided_by(people, amount), sum(weigh.values())
     carries = frozenset(l for l, line in keys.lines.items() if line.carry_over)
     participants = tuple(
         Participant(
             e,
-            with_line_money(case, {place: money * people[e] / everybody for place, money in amount.items()}, carries),
+            with_line_money(case, by_people[e], carries),
             weigh[e] / all_weights,
             people[e],
         )

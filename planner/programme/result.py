@@ -12,9 +12,10 @@ from planner.case import FrozenDict
 from planner.case.values import POPULATION
 from planner.plans.plan import Plan, versions
 from planner.plans.totals import gaps_of
+from planner.programme.keys import Fairness
 from planner.programme.members import Place
 from planner.programme.prices import Market
-from planner.programme.reading import Participant, Programme
+from planner.programme.reading import Participant, Programme, divided_by
 from planner.programme.search import (
     Found,
     ProgrammeOptions,
@@ -131,6 +132,22 @@ class ProgrammePlan:
         """Whether there is a programme at all."""
         return bool(self.members)
 
+    def left(self, line: str, period: str) -> float:
+        """Money of a period that nobody is given, neither in it nor, where money is carried over, later."""
+        periods = list(self.periods)
+        free = {t: self.amount[line, t] - sum(one.given[line, t] for one in self.members) for t in periods}
+        if line not in self.carries:
+            return free[period]
+        n = periods.index(period)
+        return min(sum(free[u] for u in periods[: k + 1]) for k in range(n, len(periods)))
+
+    def least_and_most(self, member: str, line: str) -> tuple[float, float]:
+        """What a member must and may be given of a line in all, as was asked."""
+        people = {one.id: one.people for one in self.members}
+        whole = sum(self.amount[line, t] for t in self.periods)
+        head = self.shares["per_head_at_least"] * people[member] / sum(people.values())
+        return max(self.shares["each_at_least"], head) * whole, self.shares["each_at_most"] * whole
+
     def of_a_draw(self, line: str, period: str) -> float:
         """What a unit of money drawn in a period costs at the prices: what one more of it would close, at the margin."""
         return Market(tuple(self.periods), self.amount, self.carries).of_a_draw(self.prices)[line, period]
@@ -186,11 +203,7 @@ def _others(at: Searching, plans: Mapping[str, Plan], sizes: Mapping[str, int]) 
     need = {one.id: one.people * missing[one.id] for one in programme.participants}
     found = []
     for name, shares in ((BY_PEOPLE, {one.id: one.people for one in programme.participants}), (BY_NEED, need)):
-        total = sum(shares.values())
-        amounts = {
-            e: {place: money * share / total if total else 0.0 for place, money in programme.amount.items()}
-            for e, share in shares.items()
-        }
+        amounts = divided_by(shares, programme.amount)
         done = divided(at, amounts, sizes)
         short = tuple(e for e, one in done.items() if one.impossible)
         known = len(done) == len(amounts) and not short
@@ -225,8 +238,7 @@ def _result(
         prices_of=keys.money.prices, periods=FrozenDict({p.id: str(p.label) for p in first.periods}),
         lines=FrozenDict({l: (line.name, line.name_zh) for l, line in keys.lines.items()}), amount=programme.amount,
         carries=programme.carries,
-        shares=FrozenDict({name: getattr(keys.shares, name) for name in
-                           ("each_at_most", "each_at_least", "per_head_at_least")}),
+        shares=FrozenDict({name: getattr(keys.shares, name) for name in Fairness.declares()}),
         weighs_people=all(member.weight == POPULATION for member in keys.members.values()),
         status=status, value=value, bound=bound, asked=options.gap,
         prices=FrozenDict({} if best is None else best.prices), members=members, plans=FrozenDict(plans), others=others,

@@ -301,7 +301,8 @@ def search(at: Searching, sizes: Mapping[str, int]) -> Found:
         done: dict[str, Answered] = {e: one for e, one in zip(order, at.run(tasks, finding), strict=True) if one is not None}  # type: ignore[misc]
         spent = process_time()
         if never := next((e for e, one in done.items() if one.impossible), None):
-            raise Impossible(_("member {member} cannot keep all that it has to, with all the money").format(member=never))
+            said = _("member {member} cannot keep all that it has to, with all the money")
+            raise Impossible(said.format(member=never), never)
         for e, one in done.items():
             found.offers[e] = _together(found.offers[e], one.met)
         if len(done) == len(order) and all(isfinite(one.bound) for one in done.values()):
@@ -398,7 +399,8 @@ def members_plans(
 
     done = at.run([task(one, None) for one in order], at.keeping(BESIDE))
     plans = {one.id: plan for one, plan in zip(order, done, strict=True) if isinstance(plan, Plan) and plan.has_decisions}
-    late = [one for one in order if one.id not in plans]  # what was found is not lost, whatever the clock says
+    late = [one for one in order if one.id not in plans]
+    # what was found is not lost, whatever the clock or a first wish to stop says; a second Ctrl-C ends it all
     done = at.run([task(one, 1) for one in late], FOREVER)
     return plans | {one.id: plan for one, plan in zip(late, done, strict=True) if isinstance(plan, Plan)}
 

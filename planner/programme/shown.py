@@ -7,11 +7,12 @@ from math import isfinite, isnan, nan
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.plans.totals import gaps_of
 from planner.programme.result import BY_NEED, BY_PEOPLE, MemberResult, OtherDivision, ProgrammePlan
+from planner.programme.search import ROUNDS
 from planner.words import numbers
 from planner.words.said import Named, Sentence, _, count, series
 
 OTHERS = {BY_PEOPLE: _("by people"), BY_NEED: _("by need (people times what is missing without a plan)")}
-NONE = _("no programme was found within the time limit")
+SEEN, ALIKE, ROUNDED = 5e-3, 5e-5, 1e-5  # what is shown as 0.00; as 0.00 % of all that is missing; of money, rounding
 STATUS = {
     "optimal": _("proven within {gap} of the best possible, as asked ({asked})"),
     "feasible": _("proven within {gap} of the best possible; {asked} was asked"),
@@ -23,7 +24,7 @@ def said(found: ProgrammePlan) -> Said:
     """The whole document."""
     title = Heading(named(found.title, found.title_zh), "title")
     if not found.has_plans:
-        return Said((title, Paragraph(NONE, _("Status"))))
+        return Said((title, Paragraph(_none(found), _("Status"))))
     return Said((title, *_opening(found)), (_who(found), _when(found), _worth(found), _others(found)), (_headline(found),))
 
 
@@ -47,6 +48,24 @@ def of_all(found: ProgrammePlan) -> tuple[float, float]:
 def given(one: MemberResult) -> float:
     """All that a member is given."""
     return sum(one.given.values())
+
+
+def _none(found: ProgrammePlan) -> Sentence:
+    """Why there is no programme, and what is known all the same."""
+    last = found.rounds[-1] if found.rounds else None
+    if last is not None and isfinite(last.best):
+        why = _("the search ended before every member had a plan; the division that was found comes to {best}").format(
+            best=numbers.figure(last.best)
+        )
+    elif last is not None and last.number >= ROUNDS:
+        why = _("all {rounds} rounds are done, and no division of the money fits what was found of the members").format(
+            rounds=ROUNDS
+        )
+    else:
+        why = _("the search ended, by its time limit or by hand, before a programme was found")
+    if not isfinite(found.bound):
+        return why
+    return _("{why}; nothing can beat {bound}").format(why=why, bound=numbers.figure(found.bound))
 
 
 def _opening(found: ProgrammePlan) -> Section:
@@ -145,20 +164,22 @@ def _worth(found: ProgrammePlan) -> Section:
     """What one more unit of money would close, by the prices of the bound."""
     if not found.prices:
         return ()
-    points = [
-        Bullet(
-            _("{line}, {period}: one more {unit} takes about {price} off the goal of all").format(
-                line=line_name(found, l), period=label, unit=found.unit, price=_small(found.of_a_draw(l, t))
-            )
-        )
-        for l in found.lines
-        for t, label in found.periods.items()
-    ]
+    points = [Bullet(_one_more(found, l, t)) for l in found.lines for t in found.periods]
     return Heading(_("What more would close, at the margin"), "section"), *points
 
 
-def _small(price: float) -> str:
-    return numbers.figure(1e6 * price) + " / 1,000,000"
+def _one_more(found: ProgrammePlan, line: str, period: str) -> Sentence:
+    """In the unit of the table of members where their weights are their people, else in points of what all come to."""
+    about = {"line": line_name(found, line), "period": found.periods[period], "unit": found.unit}
+    points = 1e2 * found.of_a_draw(line, period)
+    closed = points * sum(one.people for one in found.members) / 1e6 if found.weighs_people else points
+    if closed < SEEN and found.left(line, period) > SEEN:
+        return _("{line}, {period}: money is left; more would close nothing").format(**about)
+    if found.weighs_people:
+        said = _("{line}, {period}: one more {unit} closes about {closed} million people x points")
+    else:
+        said = _("{line}, {period}: one more {unit} takes about {closed} points off what all come to by their weights")
+    return said.format(closed=numbers.figure(closed), **about)
 
 
 def _others(found: ProgrammePlan) -> Section:
@@ -178,14 +199,57 @@ def _beside(found: ProgrammePlan, other: OtherDivision) -> Sentence:
     if isnan(other.value):
         return _("{division}: not worked out within the time").format(division=division)
     best, without = found.rounds[-1].best, of_all(found)[0]
-    said = _(
-        "{division}: {value}, and nothing can beat {bound} with it; the best division that was found comes to {best}, "
-        "{less} of all that is missing less"
-    )
-    return said.format(
+    less = (other.value - best) / without if without > 0 else 0.0
+    return _compared(found, other, less).format(
         division=division,
         value=numbers.figure(other.value),
         bound=numbers.figure(other.bound) if isfinite(other.bound) else "-",
         best=numbers.figure(best),
-        less=numbers.percent((other.value - best) / without if without > 0 else 0.0, 2),
+        less=numbers.percent(abs(less), 2),
+        broken=series(_broken(found, other), "; "),
     )
+
+
+def _compared(found: ProgrammePlan, other: OtherDivision, less: float) -> Sentence:
+    """Which of the two is better, and whether the other is one of those that are allowed."""
+    broken = bool(_broken(found, other))
+    if less >= ALIKE:
+        said = _(
+            "{division}: {value}, and nothing can beat {bound} with it; the best division that was found comes to {best}, "
+            "{less} of all that is missing less"
+        )
+        broken_too = _(
+            "{division}: {value}, and nothing can beat {bound} with it; the best division that was found comes to {best}, "
+            "{less} of all that is missing less. It is not allowed: {broken}"
+        )
+        return broken_too if broken else said
+    if less > -ALIKE:
+        said = _("{division}: {value}, as good as the best division that was found")
+        return _("{division}: {value}, as good as the best division that was found, but {broken}") if broken else said
+    if broken:
+        return _("{division}: {value}, closes {less} of all that is missing more than the best division found, but {broken}")
+    return _(
+        "{division}: {value}, closes {less} of all that is missing more than the best division found, and keeps all that is "
+        "asked: what was found is not the best"
+    )
+
+
+def _broken(found: ProgrammePlan, other: OtherDivision) -> list[Sentence]:
+    """Whom another division gives more or less than is asked."""
+    said = []
+    for l in found.lines:
+        whole = sum(found.amount[l, t] for t in found.periods)
+        for one in found.members:
+            own, (least, most) = sum(other.given[one.id][l, t] for t in found.periods), found.least_and_most(one.id, l)
+            if least - ROUNDED * whole <= own <= most + ROUNDED * whole:
+                continue
+            message = (
+                _("it gives {member} {own} of {line} where {allowed} is allowed")
+                if own > most
+                else _("it gives {member} {own} of {line} where at least {allowed} is asked")
+            )
+            bound = most if own > most else least
+            shares = [numbers.percent(money / whole if whole else 1.0, 1) for money in (own, bound)]
+            about = {"member": named(one.name, one.name_zh), "line": line_name(found, l)}
+            said.append(message.format(own=shares[0], allowed=shares[1], **about))
+    return said

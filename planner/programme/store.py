@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from planner.case import FrozenDict
 from planner.files import folders
+from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, read_plan, write_plan
+from planner.programme.keys import Fairness
 from planner.programme.members import Place
-from planner.programme.result import MemberResult, OtherDivision, ProgrammePlan
+from planner.programme.result import MemberResult, Other, OtherDivision, ProgrammePlan, Status
 from planner.programme.search import Round
 from planner.words.said import _
 
@@ -83,19 +85,6 @@ def _member_json(found: ProgrammePlan, one: MemberResult) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _member(id_: str, said: Mapping[str, Any]) -> MemberResult:
-    weight, people, value = (float(said[name]) for name in ("weight", "people", "value"))
-    name, name_zh = str(said["name"]), str(said["name_zh"])
-    return MemberResult(id_, name, name_zh, weight, people, value, _figure(said["bound"]), _places(said["given"]))
-
-
-def _other(said: Mapping[str, Any]) -> OtherDivision:
-    given = FrozenDict({str(e): _places(own) for e, own in said["given"].items()})
-    return OtherDivision(
-        said["division"], given, _figure(said["value"]), _figure(said["bound"]), tuple(map(str, said["short"]))
-    )
-
-
 def _of_line(money: Mapping[Place, float], line: str) -> dict[str, float]:
     return {t: value for (l, t), value in money.items() if l == line}
 
@@ -123,45 +112,133 @@ def read_programme(folder: Path | str) -> ProgrammePlan:
         raise ProgrammeUnreadable(_("{file} cannot be read: {why}").format(file=folder / FILE, why=error)) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ProgrammeUnreadable(_("{file} is not of a format that this version reads").format(file=folder / FILE))
+    whole = _Part(said)
     try:
-        plans = {str(e): read_plan(folder / PLANS / str(e)) for e in said["members"]}
-        return _found(said, plans)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, PlanUnreadable):
-            raise
+        plans = {e: read_plan(folder / PLANS / e) for e in whole["members"].parts()}
+        return _found(whole, plans)
+    except _Senseless as error:
         raise ProgrammeUnreadable(
             _("{file}: {what} is missing or makes no sense").format(file=folder / FILE, what=error)
         ) from None
 
 
-def _found(said: Mapping[str, Any], plans: Mapping[str, Any]) -> ProgrammePlan:
-    lines = said["lines"]
+class _Senseless(Exception):
+    """What is missing or makes no sense, by its key."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of programme.json with the key that it stands at."""
+
+    value: Any
+    key: str = ""
+
+    def __getitem__(self, name: str) -> _Part:
+        key = f"{self.key}.{name}" if self.key else name
+        if not isinstance(self.value, dict) or name not in self.value:
+            raise _Senseless(key)
+        return _Part(self.value[name], key)
+
+    def must(self, right: bool) -> None:
+        """Go on, unless it makes no sense."""
+        if not right:
+            raise _Senseless(self.key)
+
+    def parts(self) -> dict[str, _Part]:
+        """Name -> part, of a table."""
+        self.must(isinstance(self.value, dict))
+        return {name: self[name] for name in self.value}
+
+    def of_each(self, names: Iterable[str]) -> dict[str, _Part]:
+        """The same of a table that has exactly these names."""
+        found = {name: self[name] for name in names}
+        for name, part in self.parts().items():
+            part.must(name in found)
+        return found
+
+    def listed(self) -> list[_Part]:
+        """The parts of a list."""
+        self.must(isinstance(self.value, list))
+        return [_Part(value, f"{self.key}.{n}") for n, value in enumerate(self.value)]
+
+    def text(self, allowed: Iterable[str] | None = None) -> str:
+        """A text, one of those that are allowed."""
+        self.must(isinstance(self.value, str) and (allowed is None or self.value in allowed))
+        return str(self.value)
+
+    def yes(self) -> bool:
+        """True or false."""
+        self.must(isinstance(self.value, bool))
+        return bool(self.value)
+
+    def number(self, above: float = -math.inf) -> float:
+        """A finite number."""
+        self.must(isinstance(self.value, int | float) and not isinstance(self.value, bool))
+        self.must(math.isfinite(self.value) and self.value > above)
+        return float(self.value)
+
+    def figure(self) -> float:
+        """A finite number; NaN where the file says null."""
+        return math.nan if self.value is None else self.number()
+
+    def whole(self) -> int:
+        """A whole number."""
+        self.must(self.number().is_integer())
+        return int(self.value)
+
+    def money(self, lines: Iterable[str], periods: Collection[str]) -> FrozenDict[Place, float]:
+        """Money of every line and period, and of no others."""
+        return FrozenDict({
+            (l, t): value.number() for l, of in self.of_each(lines).items() for t, value in of.of_each(periods).items()
+        })  # fmt: skip
+
+
+def _found(said: _Part, plans: Mapping[str, Plan]) -> ProgrammePlan:
+    periods = {t: label.text() for t, label in said["periods"].parts().items()}
+    lines, members = said["lines"].parts(), said["members"].parts()
+    said["periods"].must(bool(periods))
+    said["lines"].must(bool(lines))
+    status, rounds = said["status"], tuple(map(_round, said["rounds"].listed()))
+    status.must((status.text(get_args(Status)) == "no_plan") != bool(members))
+    said["rounds"].must(bool(rounds) or not members)
+    priced = any(of["prices"].parts() for of in lines.values())  # without a bound there are none
+    said["bound"].must(said["bound"].value is None or priced)
     return ProgrammePlan(
-        name=str(said["name"]), title=str(said["title"]), title_zh=str(said["title_zh"]), unit=str(said["unit"]),
-        prices_of=int(said["prices_of"]), periods=FrozenDict({str(k): str(v) for k, v in said["periods"].items()}),
-        lines=FrozenDict({l: (str(of["name"]), str(of["name_zh"])) for l, of in lines.items()}),
-        amount=_places({l: of["amounts"] for l, of in lines.items()}),
-        carries=frozenset(l for l, of in lines.items() if of["carry_over"] is True),
-        shares=FrozenDict({str(k): float(v) for k, v in said["shares"].items()}),
-        weighs_people=said["weighs_people"] is True, status=said["status"],
-        value=_figure(said["value"]), bound=_figure(said["bound"]), asked=float(said["asked"]),
-        prices=_places({l: of["prices"] for l, of in lines.items()}),
-        members=tuple(_member(str(e), of) for e, of in said["members"].items()),
+        name=said["name"].text(), title=said["title"].text(), title_zh=said["title_zh"].text(), unit=said["unit"].text(),
+        prices_of=said["prices_of"].whole(), periods=FrozenDict(periods),
+        lines=FrozenDict({l: (of["name"].text(), of["name_zh"].text()) for l, of in lines.items()}),
+        amount=_of_lines(lines, "amounts", periods),
+        carries=frozenset(l for l, of in lines.items() if of["carry_over"].yes()),
+        shares=FrozenDict({name: share.number() for name, share in said["shares"].of_each(Fairness.declares()).items()}),
+        weighs_people=said["weighs_people"].yes(), status=cast(Status, status.value),
+        value=said["value"].number() if members else said["value"].figure(), bound=said["bound"].figure(),
+        asked=said["asked"].number(), prices=_of_lines(lines, "prices", periods) if priced else FrozenDict({}),
+        members=tuple(_member(e, of, lines, periods) for e, of in members.items()),
         plans=FrozenDict(plans),
-        others=tuple(map(_other, said["others"])),
-        rounds=tuple(map(_round, said["rounds"])),
-        seconds=float(said["seconds"]), versions=FrozenDict({str(k): str(v) for k, v in said["versions"].items()}),
+        others=tuple(_other(of, members, lines, periods) for of in said["others"].listed()),
+        rounds=rounds, seconds=said["seconds"].number(),
+        versions=FrozenDict({name: of.text() for name, of in said["versions"].parts().items()}),
     )  # fmt: skip
 
 
-def _places(money: Mapping[str, Mapping[str, Any]]) -> FrozenDict[Place, float]:
-    return FrozenDict({(str(l), str(t)): float(value) for l, of in money.items() for t, value in of.items()})
+def _of_lines(lines: Mapping[str, _Part], what: str, periods: Iterable[str]) -> FrozenDict[Place, float]:
+    return FrozenDict({(l, t): value.number() for l, of in lines.items() for t, value in of[what].of_each(periods).items()})
 
 
-def _figure(value: Any) -> float:
-    return math.nan if value is None else float(value)
+def _member(id_: str, said: _Part, lines: Iterable[str], periods: Collection[str]) -> MemberResult:
+    return MemberResult(
+        id_, said["name"].text(), said["name_zh"].text(), said["weight"].number(above=0.0), said["people"].number(above=0.0),
+        said["value"].number(), said["bound"].figure(), said["given"].money(lines, periods),
+    )  # fmt: skip
 
 
-def _round(said: Mapping[str, Any]) -> Round:
-    figures = {name: _figure(said[name]) for name in ("seconds", "processor", "bound", "best", "own")}
-    return Round(number=int(said["number"]), offers=int(said["offers"]), **figures)
+def _other(said: _Part, members: Iterable[str], lines: Collection[str], periods: Collection[str]) -> OtherDivision:
+    name = cast(Other, said["division"].text(get_args(Other)))
+    given = {e: own.money(lines, periods) for e, own in said["given"].of_each(members).items()}
+    short = tuple(e.text(given) for e in said["short"].listed())
+    return OtherDivision(name, FrozenDict(given), said["value"].figure(), said["bound"].figure(), short)
+
+
+def _round(said: _Part) -> Round:
+    figures = {name: said[name].figure() for name in ("seconds", "processor", "bound", "best", "own")}
+    return Round(number=said["number"].whole(), offers=said["offers"].whole(), **figures)

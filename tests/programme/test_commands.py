@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli import app
+from planner.programme.reading import load_programme
 
 
 def run(*words: str | Path) -> Result:
@@ -40,6 +41,9 @@ def test_a_first_programme_is_valid_and_never_replaced(example):
     assert "2 members, 6 cities" in done.output
     assert "The programme is valid." in done.output
     assert run("programme", "init", example).exit_code == 2
+    chinese = run("--language", "zh", "programme", "validate", example).output
+    people = sum(one.people for one in load_programme(example).participants)
+    assert f"{people / 1e4:,.0f} 万人" in chinese
     assert json.loads(run("programme", "validate", example, "--json").stdout)["sizes"] == {"members": 2, "cities": 6}
 
 
@@ -50,6 +54,7 @@ def test_problems_are_listed_with_their_place(example, tmp_path):
     done = run("programme", "validate", folder)
     assert done.exit_code == 3
     assert "members.east.case: its money.prices is 2023, that of the programme is 2020" in done.output
+    assert "该计划组有 " in run("--language", "zh", "programme", "validate", folder).output
     assert json.loads(run("programme", "validate", folder, "--json").stdout)["valid"] is False
     assert run("programme", "solve", folder).exit_code == 3
     assert run("programme", "solve", tmp_path / "nothing").exit_code == 2
@@ -66,6 +71,7 @@ def test_the_result_is_shown_and_audited_in_both_languages(result):
     audited = run("programme", "audit", result)
     assert audited.exit_code == 0
     assert "Audit passed" in audited.output
+    assert "What other divisions come to is the solver's word" in audited.output
     assert json.loads(run("programme", "audit", result, "--json").stdout)["passed"] is True
     content = json.loads(run("programme", "show", result, "--json").stdout)
     assert content["schema"] == "planner.programme/1"
@@ -104,4 +110,5 @@ def test_what_cannot_be_ends_with_4_and_no_traceback(example, tmp_path):
     done = run("programme", "solve", folder, "-o", tmp_path / "r", "--workers", "1")
     assert done.exit_code == 4
     assert "Traceback" not in done.output
+    assert ("member east" in done.output) == ("planner diagnose" in done.output)  # of one member it is said what to ask
     assert not (tmp_path / "r").exists()

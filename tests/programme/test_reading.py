@@ -106,6 +106,8 @@ def test_what_is_no_yaml_is_told_with_its_file(folder):
     assert all(each.startswith("programme.yaml") for each in problems(folder))
     (folder / "programme.yaml").write_bytes(b"title: \xff")
     assert problems(folder) == ["programme.yaml: is not UTF-8 text: save it as UTF-8"]
+    (folder / "programme.yaml").write_bytes(b"")
+    assert problems(folder) == ["programme.yaml: is empty: it needs at least format, money, members and lines"]
 
 
 def test_what_levels_may_cost_stays_what_it_is_however_much_a_member_is_given(folder):

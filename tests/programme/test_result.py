@@ -91,12 +91,14 @@ def test_what_no_division_can_keep_is_told_with_the_member(tmp_path):
     case = folder / "m0" / "case.yaml"
     text = case.read_text(encoding="utf-8")
     case.write_text(text + "targets: [{id: all, indicator: clinic, at_least: 1.9}]\n", encoding="utf-8")
-    with pytest.raises(Impossible, match="no division of the money keeps what all members have to"):
+    with pytest.raises(Impossible, match="no division of the money keeps what all members have to") as of_all:
         solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-3))
+    assert not of_all.value.member
     halves = "rules: [{id: some, of: units, at_least: 0.5}, {id: few, of: units, at_most: 0.5}]\n"
     case.write_text(text + halves, encoding="utf-8")
-    with pytest.raises(Impossible, match="member m0 cannot keep all that it has to"):
+    with pytest.raises(Impossible, match="member m0 cannot keep all that it has to") as of_one:
         solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-3))
+    assert of_one.value.member == "m0"
 
 
 Change = Callable[[dict[str, Any]], None]
@@ -152,7 +154,16 @@ def _share(said: dict[str, Any]) -> None:
     said["shares"]["each_at_most"] = 0.2
 
 
-FORGED = [_price, _bound, _member_bound, _value, _member_value, _given, _amount, _weight, _people, _carry, _unit, _share]
+def _other_given(said: dict[str, Any]) -> None:
+    said["others"][0]["given"]["m0"]["centre"]["2035"] += 1.0
+
+
+def _other_bound(said: dict[str, Any]) -> None:
+    said["others"][0]["bound"] = said["others"][0]["value"] + 0.1
+
+
+FORGED = [_price, _bound, _member_bound, _value, _member_value, _given, _amount, _weight, _people, _carry, _unit, _share,
+          _other_given, _other_bound]  # fmt: skip
 
 
 @pytest.mark.parametrize("forge", FORGED, ids=[forge.__name__ for forge in FORGED])
@@ -184,6 +195,58 @@ def test_a_result_that_makes_no_sense_is_told_with_its_file(kept, tmp_path, text
     (folder / "programme.json").write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeUnreadable, match=said):
         read_programme(folder)
+
+
+BROKEN = [
+    ("members.m0.given.centre.2035", "members", "m0", "given", "centre", "2035"),
+    ("members.m0.given.centre", "members", "m0", "given", "centre"),
+    ("lines.centre.prices.2030", "lines", "centre", "prices", "2030"),
+    ("lines.centre.amounts.2030", "lines", "centre", "amounts", "2030"),
+    ("shares.per_head_at_least", "shares", "per_head_at_least"),
+    ("others.0.given.m1", "others", "0", "given", "m1"),
+    ("periods.2035", "periods", "2035"),
+]
+
+
+@pytest.mark.parametrize(("key", "path"), [(key, path) for key, *path in BROKEN], ids=[key for key, *_ in BROKEN])
+def test_what_is_missing_is_told_with_its_key(kept, tmp_path, key, path):
+    """Of a period that is missing, what is said of it elsewhere makes no sense."""
+    said = json.loads((kept / "programme.json").read_text(encoding="utf-8"))
+    at = said
+    for name in path[:-1]:
+        at = at[int(name)] if isinstance(at, list) else at[name]
+    del at[path[-1]]
+    key = "2035" if path[0] == "periods" else key
+    with pytest.raises(ProgrammeUnreadable, match=f"{key} is missing or makes no sense"):
+        read_programme(_having(kept, said, tmp_path))
+
+
+SENSELESS: list[tuple[str, Any]] = [
+    ("status", "splendid"), ("status", "no_plan"), ("rounds", []), ("rounds", {}), ("members", []), ("members", {}),
+    ("lines", {}), ("members.m0.people", 0), ("members.m0.people", "many"), ("members.m1.weight", -0.5),
+    ("members.m1.value", None), ("members.m0.given.centre.2030", True), ("others.0.division", "by_luck"),
+    ("others.0.short", ["m7"]), ("shares.each_at_most", None), ("value", float("nan")), ("bound", float("inf")),
+    ("weighs_people", 1), ("prices_of", 2025.5), ("title", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value"), SENSELESS, ids=[f"{key}={value}" for key, value in SENSELESS])
+def test_what_makes_no_sense_is_told_with_its_key(kept, tmp_path, key, value):
+    said = json.loads((kept / "programme.json").read_text(encoding="utf-8"))
+    at, names = said, key.split(".")
+    for name in names[:-1]:
+        at = at[int(name)] if isinstance(at, list) else at[name]
+    at[names[-1]] = value
+    first = "status" if key == "members" and value == {} else key  # without members it is no such status
+    with pytest.raises(ProgrammeUnreadable, match=rf"{first}(\.\d)? is missing or makes no sense"):
+        read_programme(_having(kept, said, tmp_path))
+
+
+def _having(kept: Path, said: dict[str, Any], tmp_path: Path) -> Path:
+    """A result of which programme.json says something else."""
+    folder = shutil.copytree(kept, tmp_path / "broken")
+    (folder / "programme.json").write_text(json.dumps(said), encoding="utf-8")
+    return folder
 
 
 def test_where_there_is_none_it_says_so(tmp_path):
