@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Any
 
 import pytest
 
-from planner.case import FrozenDict
+from planner.case import Case, FrozenDict
+from planner.programme import search
 from planner.programme.audit import audit_programme
 from planner.programme.prices import Impossible
 from planner.programme.reading import load_programme
 from planner.programme.result import ProgrammePlan, solve_programme
 from planner.programme.search import ProgrammeOptions
 from planner.programme.store import ProgrammeUnreadable, as_json, read_programme, write_programme
+from planner.terminal.progress import Interrupt
 from tests.programme.small import City, Clinic, Drawn, write
 
 pytestmark = pytest.mark.slow
@@ -83,6 +86,26 @@ def test_who_asks_to_stop_keeps_the_best_so_far_with_its_bound(tmp_path):
     assert found.bound <= TWO.best() + 1e-6
     assert found.value >= TWO.best() - 1e-6
     assert audit_programme(found).passed
+
+
+def test_a_second_ctrl_c_ends_also_the_members_plans_that_are_made_whatever_the_clock_says(tmp_path, monkeypatch):
+    """The first one, before any of them, keeps what was found: they are begun all the same."""
+    begun = []
+
+    def stopped(file: Path, case: Case, *_: object, **__: object) -> None:
+        begun.append(case)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(search, "plan_within", stopped)
+    with Interrupt() as interrupt, pytest.raises(KeyboardInterrupt):
+        solve_programme(
+            load_programme(write(TWO, tmp_path / "p")),
+            options=ProgrammeOptions(gap=1e-3),
+            on_event=lambda event: signal.raise_signal(signal.SIGINT) if event.message == search.MAKING else None,
+            cancelled=interrupt,
+        )
+    assert interrupt.requested
+    assert len(begun) == 1
 
 
 def test_what_no_division_can_keep_is_told_with_the_member(tmp_path):
