@@ -113,11 +113,11 @@ def test_every_run_of_a_question_is_told_the_time_that_is_left_and_who_may_stop_
     settling = False
     run, figure = Solver._run, InOrder._solved
 
-    def told(self: Solver, objective: Objective, limits: Limits, on_progress: Any, cancelled: Any, start: Any) -> Any:
+    def told(self: Solver, objective: Objective, limits: Limits, on_progress: Any, cancelled: Any, *more: Any) -> Any:
         by_caller = cancelled not in (None, never)  # a question of the caller's own, which asks for the time as well
         if not settling and not by_caller and limits.seconds == inf:
             untold.append(" < ".join(frame.name for frame in reversed(traceback.extract_stack(limit=6)[:-1])))
-        return run(self, objective, limits, on_progress, cancelled, start)
+        return run(self, objective, limits, on_progress, cancelled, *more)
 
     def figures(*words: Any) -> Any:
         nonlocal settling
