@@ -16,6 +16,7 @@ from planner.compiling.moves import possible_moves
 from planner.compiling.network import Travel, Ways
 
 EPSILON = 1e-9
+ROUNDING = 1e-12  # of the parts of a sum: a sum that is no more than that is 0
 
 
 @dataclass(frozen=True)
@@ -176,9 +177,11 @@ def _moved(case: Case, offered: Offered, some: list[Move], service: Service, j: 
 
 
 def between(base: float, parts: Mapping[str, float], most: Mapping[str, float]) -> tuple[float, float]:
-    """Least and most of a sum over measures, each with up to so many units."""
+    """Least and most of a sum over measures, each with up to so many units; what rounding leaves of 0 is 0."""
     least = base + sum(min(0.0, part) * most[a] for a, part in parts.items())
-    return least, base + sum(max(0.0, part) * most[a] for a, part in parts.items())
+    largest = base + sum(max(0.0, part) * most[a] for a, part in parts.items())
+    rounding = ROUNDING * (abs(base) + sum(abs(part) * most[a] for a, part in parts.items()))
+    return (0.0 if abs(least) <= rounding else least), (0.0 if abs(largest) <= rounding else largest)
 
 
 def _effects(case: Case, offered: Offered, s: str, j: str, stock: float, usable: float) -> Iterator[tuple[str, float]]:

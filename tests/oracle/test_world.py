@@ -16,11 +16,11 @@ from .world_features import FEATURES, decides
 
 pytestmark = pytest.mark.slow
 
-NUMBERS = range(160)
-PARTS = 4  # of the cases, of which every run tries one
-HAVING = 30  # cases, at least, have a feature
+NUMBERS = range(320)
+PARTS = 8  # of the cases, of which every run tries one
+HAVING = 60  # cases, at least, have a feature
 DECIDING = 5  # cases, at least, have other optima because of it,
-LOOKED_AT = range(320)  # of these
+LOOKED_AT = NUMBERS  # of these
 
 
 @cache

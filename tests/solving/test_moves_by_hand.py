@@ -10,6 +10,7 @@ import pytest
 from planner.audit import audit
 from planner.case import Case
 from planner.case.warnings import warnings_of
+from planner.compiling.services import between
 from planner.documents import text
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
@@ -297,3 +298,10 @@ def test_who_moves_is_the_same_whatever_their_number_is_counted_in(tmp_path: Pat
     assert [units(plan) for plan in found] == [2, 1]
     assert gaps(found[0], "A") == gaps(found[1], "A")
     assert gaps(found[0], "B") == gaps(found[1], "B")
+
+
+def test_what_rounding_leaves_of_nothing_is_nothing() -> None:
+    """Three units that take 0.1 of 0.3 leave nothing, and not -5.6e-17, which no solver could read."""
+    assert 0.3 - 3 * 0.1 != 0
+    assert between(0.3, {"a": -0.1}, {"a": 3}) == (0.0, 0.3)
+    assert between(-0.3, {"a": 0.1}, {"a": 3}) == (-0.3, 0.0)
