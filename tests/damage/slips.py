@@ -89,9 +89,10 @@ def wrong_unit(chance: random.Random, files: Files) -> Damaged | None:
     table = table_of(files, name)
     for row, _ in table.filled((column,)):
         _times(table, row, column, factor)
-    return Damaged(
-        "wrong unit", f"{table.file} {column} in {meant}", with_table(files, table), (Named(table.file, None, column),)
-    )
+    expected = [Named(table.file, None, column)]
+    if column == "capacity":  # what moves is compared with what there is, where the case says what moves
+        expected.append(Named("case.yaml"))
+    return Damaged("wrong unit", f"{table.file} {column} in {meant}", with_table(files, table), tuple(expected))
 
 
 def under_another_id(chance: random.Random, files: Files) -> Damaged:

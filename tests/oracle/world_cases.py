@@ -213,6 +213,7 @@ def _moves(case: Case, chosen: random.Random) -> Case:
         )  # fmt: skip
         effect = Relocate(measure=m.id, people=people, jobs=jobs, capacity=FrozenDict(capacity))
         case = replace(case, measures=FrozenDict({**case.measures, m.id: moving}), effects=(*case.effects, effect))
+        case = _with_reserves_selected(case)  # of which some may be about the kind that the measure was
     else:
         whole = [m for m in free if m.units == 1]
         if not whole:
@@ -274,6 +275,16 @@ def _in_force(case: Case, chosen: random.Random) -> Case:
         city = chosen.choice(list(case.cities))
         found.append(BoardingMinutes(city=city, modes=("rail",), minus=float(chosen.choice((4, 20)))))
     return replace(case, in_force=tuple(found))
+
+
+def _with_reserves_selected(case: Case) -> Case:
+    """The case with what its lines' reserves select worked out anew."""
+
+    def of(line: Line) -> Line:
+        fitting = [tuple(a for a, m in case.measures.items() if fits(case, m, r.where)) for r in line.reserve]
+        return replace(line, reserve=tuple(replace(r, measures=f) for r, f in zip(line.reserve, fitting, strict=True)))
+
+    return replace(case, lines=FrozenDict({x: of(line) for x, line in case.lines.items()}))
 
 
 def _reserves(case: Case, chosen: random.Random) -> Case:

@@ -145,7 +145,8 @@ def _check_capacity(notes: _Notes, service: str, city: str, t: str) -> None:
     leaving, there = notes.most(t, leaves), stock.amount[t] * (1.0 - stock.outsiders)
     if leaving > there * (1 + ROUNDING):
         message = _(
-            "{service}: a capacity of {leaving} could leave {city}, which has {there} for the cluster's people"
+            "{service}: a capacity of {leaving} could leave {city}, which has {there} for the cluster's people (column "
+            "capacity of capacity.csv)"
         ).format(leaving=f"{leaving:,.6g}", service=service, city=city, there=f"{there:,.6g}")
         notes.add(key, leaves, message, leaving, _at_most(there))
 
