@@ -146,8 +146,11 @@ def _check_capacity(notes: _Notes, service: str, city: str, t: str) -> None:
     if leaving > there * (1 + ROUNDING):
         message = _(
             "{service}: a capacity of {leaving} could leave {city}, which has {there} for the cluster's people (column "
-            "capacity of capacity.csv)"
-        ).format(leaving=f"{leaving:,.6g}", service=service, city=city, there=f"{there:,.6g}")
+            "{column} of {file})"
+        ).format(
+            leaving=f"{leaving:,.6g}", service=service, city=city, there=f"{there:,.6g}", column="capacity",
+            file="capacity.csv",
+        )  # fmt: skip
         notes.add(key, leaves, message, leaving, _at_most(there))
 
 
