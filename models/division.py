@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.instance import Parameters, nothing
+from models.instance import Parameters, from_on, nothing, up_to
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Division(Parameters):
 
 def counted(given: Any, l: str, t: str) -> tuple[str, ...]:
     """The periods whose money and draws a row of (l, t) counts: all up to t, or t alone where nothing is carried over."""
-    return given.periods[: given.periods.index(t) + 1] if l in given[Division].kept_over else (t,)
+    return up_to(given.periods, t, l in given[Division].kept_over)
 
 
 def priced_in(given: Any, l: str, t: str) -> tuple[str, ...]:
     """The rows by which a draw of (l, t) is limited: those of t and all later periods, or of t alone."""
-    return given.periods[given.periods.index(t) :] if l in given[Division].kept_over else (t,)
+    return from_on(given.periods, t, l in given[Division].kept_over)
 
 
 def declare(m: Any) -> None:

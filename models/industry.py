@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
-from models.instance import Instance, Parameters, grouped, nothing
+from models.instance import Instance, Parameters, grouped, nothing, up_to
 from models.measures import Made, Measures
 from models.network import saving
 from models.services import Services, need
@@ -219,7 +219,7 @@ def land_within_quota(m: Any, i: str, t: str) -> Any:
     """
     given: Instance = m.given
     own = given[Industry]
-    so_far = given.periods[: given.periods.index(t) + 1]
+    so_far = up_to(given.periods, t)
     used = sum(
         own.area[p] * m.Start[p, u]
         for p in own.parks_at[i]

@@ -6,7 +6,7 @@ weights are shares. A record that a case gives nothing is the record's own defau
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
@@ -29,6 +29,24 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         found.setdefault(key, []).append(value)
     return found
+
+
+def summed(pairs: Iterable[tuple[K, float]]) -> dict[K, float]:
+    """Sums by key, in the order in which keys come first."""
+    found: dict[K, float] = {}
+    for key, value in pairs:
+        found[key] = found.get(key, 0.0) + value
+    return found
+
+
+def up_to(periods: Sequence[str], t: str, carries: bool = True) -> tuple[str, ...]:
+    """The periods up to one; of money that is not carried over that one alone."""
+    return tuple(periods[: periods.index(t) + 1]) if carries else (t,)
+
+
+def from_on(periods: Sequence[str], t: str, carries: bool = True) -> tuple[str, ...]:
+    """The periods from one on; of money that is not carried over that one alone."""
+    return tuple(periods[periods.index(t) :]) if carries else (t,)
 
 
 class Fair(Protocol):

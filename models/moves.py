@@ -8,6 +8,8 @@ from typing import Any
 
 from models.instance import Parameters, nothing
 
+THOUSAND = 1000.0  # people are counted in thousands
+
 
 @dataclass(frozen=True)
 class Moves(Parameters):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.instance import Parameters, nothing
+from models.instance import Parameters, nothing, up_to
 from models.money import Money
 
 
@@ -42,7 +42,7 @@ def drawn_within_the_shared_money(m: Any, l: str, t: str) -> Any:
               \qquad (\text{without carry-over } t' = t)
     """
     given = m.given
-    until = given.periods[: given.periods.index(t) + 1] if l in given[Money].carry_over else (t,)
+    until = up_to(given.periods, t, l in given[Money].carry_over)
     return sum(m.Drawn[l, earlier] for earlier in until) <= given[Shared].drawn_most[l, t]
 
 

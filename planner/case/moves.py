@@ -45,10 +45,14 @@ class Move:
 
     def heads(self, case: Case, service: str, period: str) -> float:
         """People of the group whom a service is for who change sides of it."""
-        place, group = case.cities[self.from_city], case.services[service].of
-        everybody = place.population[period]
-        part = 1.0 if group == "population" else place.heads(group, period) / everybody if everybody > 0 else 0.0
+        part = self.part(case, case.services[service].of, period)
         return part * (self.people + (self.entitled if service in self.gives else 0.0))
+
+    def part(self, case: Case, group: str, period: str) -> float:
+        """The part of those who move that is of a group: as of all people of the city that they leave."""
+        place = case.cities[self.from_city]
+        everybody = place.population[period]
+        return 1.0 if group == "population" else place.heads(group, period) / everybody if everybody > 0 else 0.0
 
     def sign(self, city: str) -> float:
         """1 where it arrives, -1 where it leaves, 0 elsewhere."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from models.air import Air
 from models.industry import Industry
-from models.instance import Instance, grouped
+from models.instance import Instance, grouped, summed
 from models.routes import Route
 from models.services import Services
 from models.work import Work, WorkGap
@@ -243,12 +243,11 @@ def work(case: Case, offered: Offered, given: Instance, ways: Ways) -> Work:
 
 def _moving(case: Case, offered: Offered, x: str, i: str) -> dict[str, float]:
     """Measure -> what a serving unit makes a city lack more of an indicator of work: of what is asked for, less of jobs."""
-    found: dict[str, float] = {}
-    for move in possible_moves(case, offered):
-        lacking = moved_target(case, move, x, i, case.period_ids[0]) - moved_jobs(case, move, x, i)
-        if lacking:
-            found[move.measure] = found.get(move.measure, 0.0) + lacking
-    return found
+    lacking = (
+        (move.measure, moved_target(case, move, x, i, case.period_ids[0]) - moved_jobs(case, move, x, i))
+        for move in possible_moves(case, offered)
+    )
+    return summed((a, more) for a, more in lacking if more)
 
 
 def _gap(case: Case, of: str, i: str, target: float, here: list[Measure], gone: list[Measure], scale: float) -> WorkGap:

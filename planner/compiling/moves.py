@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from models.crowding import CrowdGap, Crowding
-from models.instance import Instance, grouped
-from models.moves import Moves
+from models.instance import Instance, grouped, summed
+from models.moves import THOUSAND, Moves
 from planner.case import Case, Move
 from planner.compiling.can_start import Offered
 from planner.compiling.network import Ways
-
-THOUSAND = 1000.0  # people are counted in thousands
 
 
 def possible_moves(case: Case, offered: Offered) -> list[Move]:
@@ -41,10 +39,8 @@ def crowding(case: Case, offered: Offered, given: Instance, ways: Ways) -> Crowd
         for i in indicator.cities:
             meant = case.cities[i].meant_for or 1.0
             span = (indicator.worst - 1.0) * meant
-            parts: dict[str, float] = {}
-            for move in some:
-                if move.people and move.sign(i):
-                    parts[move.measure] = parts.get(move.measure, 0.0) + move.sign(i) * move.people / span
+            moving = (move for move in some if move.people and move.sign(i))
+            parts = summed((move.measure, move.sign(i) * move.people / span) for move in moving)
             for t in case.period_ids:
                 found[x, i, t] = CrowdGap((case.cities[i].population[t] - meant) / span, parts)
     return Crowding(found)

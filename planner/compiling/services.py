@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.instance import Instance, grouped
+from models.instance import Instance, grouped, summed
 from models.routes import Route
 from models.services import Pair, Place, Services, Use, open_need
 from planner.case import Case, Move, OpenOutsidersShare, OpenService, RaiseCapacity, Service
@@ -147,15 +147,9 @@ def _place(case: Case, offered: Offered, facilities: Sequence[str], service: Ser
 def _moved(case: Case, offered: Offered, some: list[Move], service: Service, j: str, t: str, found: _Found) -> None:
     """Need and stock that move into a city or out of it, and between which bounds that leaves what depends on them."""
     place, scale = (service.id, j, t), found.service_scale[service.id]
-    needs, stocks = dict[str, float](), dict[str, float]()
-    for move in some:
-        sign, a = move.sign(j), move.measure
-        if not offered.possible[t] & offered.bit[a]:
-            continue
-        if need := moved_need(case, move, service.id, j, t) / scale:
-            needs[a] = needs.get(a, 0.0) + need
-        if stock := sign * (move.capacity or {}).get(service.id, 0.0) / scale:
-            stocks[a] = stocks.get(a, 0.0) + stock
+    serving = [move for move in some if offered.possible[t] & offered.bit[move.measure]]
+    needs = summed((m.measure, n) for m in serving if (n := moved_need(case, m, service.id, j, t) / scale))
+    stocks = summed((m.measure, k) for m in serving if (k := m.sign(j) * (m.capacity or {}).get(service.id, 0.0) / scale))
     if not needs and not stocks:
         return
     kept, need, stock = service.kept_times, found.need.get(place, 0.0), found.supply.get(place, 0.0)

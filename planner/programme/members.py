@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import ceil
 from pathlib import Path
 
+from models.instance import up_to
 from models.money import Money
 from models.program import SEARCHED, build
 from models.shared import Shared
@@ -90,8 +91,8 @@ class Ready:
         """The same program in which it draws no more than it is given."""
         upper, rows = {}, self.program.rows
         for line, t in self.drawn:
-            until = periods[: periods.index(t) + 1] if line in carries else (t,)
-            upper[rows["drawn_within_the_shared_money", (line, t)]] = sum(amounts[line, u] for u in until) / self.scale
+            money = sum(amounts[line, u] for u in up_to(periods, t, line in carries))
+            upper[rows["drawn_within_the_shared_money", (line, t)]] = money / self.scale
         shares = [name for name in rows if name[0] in ("drawn_at_least_its_share", "drawn_at_most_its_share")]
         return self.program.with_row_upper(upper).freed(shares)
 

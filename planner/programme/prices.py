@@ -9,7 +9,7 @@ import numpy as np
 
 from models.division import Division, Offer
 from models.dual import Prices
-from models.instance import Instance
+from models.instance import Instance, from_on, up_to
 from models.program import DIVISION, PRICES, build
 from planner.programme.members import Place, Ready
 from planner.programme.reading import Programme
@@ -94,10 +94,7 @@ class Market:
 
     def of_a_draw(self, prices: Mapping[Place, float]) -> dict[Place, float]:
         """What a unit drawn in a period costs, by the prices of the rows."""
-        return {
-            (l, t): sum(prices[l, u] for u in self.periods[self.periods.index(t) :]) if l in self.carries else prices[l, t]
-            for l, t in prices
-        }
+        return {(l, t): sum(prices[l, u] for u in from_on(self.periods, t, l in self.carries)) for l, t in prices}
 
     def worth(self, prices: Mapping[Place, float]) -> float:
         """What all the money is worth at the prices of the rows."""
@@ -111,7 +108,7 @@ def together(
     stack = stacked([ready.program for ready in members.values()], ())
     rows = {}
     for l, t in market.amount:
-        until = market.periods[: market.periods.index(t) + 1] if l in market.carries else (t,)
+        until = up_to(market.periods, t, l in market.carries)
         entries = {
             int(place[ready.drawn[l, u]]): ready.scale
             for place, ready in zip(stack.places, members.values(), strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.instance import up_to
 from planner.case import Case, FrozenDict, load_case
 from planner.case.effects import AllowTransfer
 from planner.case.keys import read_keys
@@ -86,7 +87,7 @@ class Programme:
 
     def until(self, line: str, period: str) -> tuple[str, ...]:
         """The periods whose money may be drawn by the end of one: all up to it, or it alone without carry-over."""
-        return self.periods[: self.periods.index(period) + 1] if line in self.carries else (period,)
+        return up_to(self.periods, period, line in self.carries)
 
     def there(self, line: str, period: str) -> float:
         """The money of those periods."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from models.air import Air
 from models.industry import Industry
 from models.instance import Instance
-from models.moves import Moves
+from models.moves import THOUSAND, Moves
 from planner.case import Case, naming
 from planner.promises.record import (
     Change,
@@ -23,9 +23,7 @@ from planner.promises.record import (
     loosening,
     plus,
 )
-from planner.words.said import _, count
-
-THOUSAND = 1000.0  # people are counted in thousands
+from planner.words.said import Sentence, _, count
 
 # --- land
 
@@ -49,15 +47,19 @@ def _more_land(case: Case, instance: Instance, rows: Rows) -> Iterator[Concessio
         yield Concession("land", "demands", (i,), ("land", i), loosens, size=quota)
 
 
-def _larger_quota(given: Given) -> list[Change]:
+def _larger(given: Given, column: str, change: str, unit: Sentence, text: Sentence) -> list[Change]:
+    """A larger figure of a city."""
     i = given.first.key[0]
-    now = given.case.cities[i].land_quota_km2 or 0.0
+    now = getattr(given.case.cities[i], column) or 0.0
     needed = plus(now, given.amount)
-    edit: Edit = {"table": "cities", "where": {"id": i}, "column": "land_quota_km2", "set": needed}
-    text = _("{city}: a land quota of {needed} km2 instead of {now}").format(
-        city=naming.city(given.case, i), needed=figure(needed), now=figure(now)
-    )
-    return [Change("land", i, i, "", now, needed, _("km2"), text, (edit,))]
+    edit: Edit = {"table": "cities", "where": {"id": i}, "column": column, "set": needed}
+    said = text.format(city=naming.city(given.case, i), needed=figure(needed), now=figure(now))
+    return [Change(change, i, i, "", now, needed, unit, said, (edit,))]
+
+
+def _larger_quota(given: Given) -> list[Change]:
+    text = _("{city}: a land quota of {needed} km2 instead of {now}")
+    return _larger(given, "land_quota_km2", "land", _("km2"), text)
 
 
 LAND = Promise(
@@ -98,14 +100,8 @@ def _more_housing(case: Case, instance: Instance, rows: Rows) -> Iterator[Conces
 
 
 def _for_more_people(given: Given) -> list[Change]:
-    i = given.first.key[0]
-    now = given.case.cities[i].housing or 0.0
-    needed = plus(now, given.amount)
-    edit: Edit = {"table": "cities", "where": {"id": i}, "column": "housing", "set": needed}
-    text = _("{city}: housing for {needed} people instead of {now}").format(
-        city=naming.city(given.case, i), needed=figure(needed), now=figure(now)
-    )
-    return [Change("housing", i, i, "", now, needed, _("people"), text, (edit,))]
+    text = _("{city}: housing for {needed} people instead of {now}")
+    return _larger(given, "housing", "housing", _("people"), text)
 
 
 HOUSING = Promise(

@@ -122,9 +122,14 @@ def _money(case: Case, sure: Sure) -> Table:
     return Table(head, rows, "llrrrrrr", keys=2)
 
 
+def certainty_asked(percent: float) -> Sentence:
+    """What a plan is called that was to hold in so many per cent of the draws; 0: the one that keeps nothing free."""
+    return _("P{percent}").format(percent=int(percent)) if percent else _("as stated")
+
+
 def _certainty(case: Case, certainty: pd.DataFrame) -> Table:
     rows = [
-        [_("P{percent}").format(percent=int(percent)) if percent else _("as stated"), numbers.percent(closed, 1),
+        [certainty_asked(percent), numbers.percent(closed, 1),
          numbers.figure(spent), numbers.figure(free), numbers.percent(joint)]
         for percent, closed, spent, free, joint in columns(certainty, "percent", "closed", "spent", "free", "joint")
     ]  # fmt: skip

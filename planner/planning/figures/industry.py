@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
+from models.instance import up_to
 from planner.case import Case
 from planner.planning.figures.settled import Settled
 from planner.plans.tables import AFTER, Air, Bonus, ParkYear, Phase, Skill, Tax
@@ -30,7 +31,7 @@ def parks(case: Case, plan: Settled) -> list[ParkYear]:
 
 def _started(case: Case, plan: Settled, park: str, t: str) -> float:
     """Units of a park started so far: land is taken when the works start, and never given back."""
-    so_far = case.period_ids[: case.period_ids.index(t) + 1]
+    so_far = up_to(case.period_ids, t)
     return sum(units for (a, u), units in plan.decisions.items() if a == park and u in so_far)
 
 

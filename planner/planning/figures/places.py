@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
+from models.instance import summed
 from planner.case import TODAY, Case
 from planner.compiling.access import destination_weights
 from planner.compiling.goals import per_head, work_unit
@@ -66,9 +67,7 @@ def heads(case: Case, plan: Settled, group: str, i: str, t: str) -> float:
     there = case.cities[i].heads(group, t)
     for move in case.moves:
         if move.sign(i) and move.people and (units := plan.working.units[t].get(move.measure, 0.0)):
-            place = case.cities[move.from_city]
-            part = place.heads(group, t) / place.population[t] if place.population[t] > 0 else 0.0
-            there += move.sign(i) * move.people * part * units
+            there += move.sign(i) * move.people * move.part(case, group, t) * units
     return there
 
 
@@ -82,15 +81,15 @@ def crowded(case: Case, x: str, i: str, t: str, without: Settled, with_plan: Set
 
 def moves(case: Case, plan: Settled) -> list[Moved]:
     """What serving measures move, effect by effect of one measure added up."""
-    found: dict[tuple[str, str, str, str, str], float] = {}
-    for move in case.moves:
-        things = {"people": move.people, "jobs": move.jobs, "entitled": move.entitled, **(move.capacity or {})}
-        for t in case.period_ids:
-            units = plan.working.units[t].get(move.measure, 0.0)
-            for what, amount in things.items():
-                if units * amount > 0:
-                    key = (move.measure, move.from_city, move.to_city, t, what)
-                    found[key] = found.get(key, 0.0) + units * amount
+    found = summed(
+        ((move.measure, move.from_city, move.to_city, t, what), moved)
+        for move in case.moves
+        for t in case.period_ids
+        for what, amount in {
+            "people": move.people, "jobs": move.jobs, "entitled": move.entitled, **(move.capacity or {})
+        }.items()
+        if (moved := plan.working.units[t].get(move.measure, 0.0) * amount) > 0
+    )  # fmt: skip
     return [Moved(*key, amount) for key, amount in found.items()]
 
 

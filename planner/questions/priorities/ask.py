@@ -35,7 +35,7 @@ from planner.questions.asking import (
 )
 from planner.questions.priorities.nested import Item, Nested, nested, scored
 from planner.questions.priorities.worlds import drawn
-from planner.questions.risk.draws import Factor, class_scores, factors, own_score, worlds
+from planner.questions.risk.draws import Factor, class_scores, factors, own_score, percentile, worlds
 from planner.words.said import _, count
 from planner.work.stopping import Cancelled, Listener
 from planner.work.workers import Done, Task
@@ -329,7 +329,7 @@ def _ranked(
 
 def _median(units: Sequence[float]) -> float:
     """The middle one of units that plans start: one of them, so that it can be started."""
-    return float(np.percentile(units, 50, method="inverted_cdf")) if units else nan
+    return percentile(np.array(units), 50) if units else nan
 
 
 def _when(case: Case, period: str) -> int:

@@ -27,7 +27,7 @@ from planner.questions.asking import (
 )
 from planner.questions.risk import certainty
 from planner.questions.risk.drawn import Drawing, Drawn, Planned
-from planner.questions.risk.draws import Factor, factors, replicate_sizes, worlds
+from planner.questions.risk.draws import Factor, factors, percentile, replicate_sizes, worlds
 from planner.questions.risk.money import Account, account, as_planned
 from planner.words.said import _, count
 from planner.work.stopping import Cancelled, Listener, Stopped, Until
@@ -394,7 +394,7 @@ def summed_up(
 
 def percentiles(values: Numbers, percents: Sequence[int] = PERCENTS) -> tuple[float, ...]:
     """Percentiles of draws: the smallest value that so many per cent are not above."""
-    return tuple(float(np.percentile(values, percent, method="inverted_cdf")) for percent in percents)
+    return tuple(percentile(values, percent) for percent in percents)
 
 
 def _closed(plan: Plan, drawn: Sequence[Drawn], planned: float, closed: Numbers, draws: int) -> list[tuple[Any, ...]]:

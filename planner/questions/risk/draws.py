@@ -27,6 +27,11 @@ Numbers = npt.NDArray[np.float64]
 Item = str  # a measure, or the group that it starts together with; or a city
 
 
+def percentile(values: Numbers, percent: float) -> float:
+    """The smallest value that so many per cent of the draws are not above."""
+    return float(np.percentile(values, percent, method="inverted_cdf"))
+
+
 @dataclass(frozen=True)
 class Factor:
     """Something uncertain, as it is drawn.

@@ -18,7 +18,7 @@ from planner.case import Case, FrozenDict, Reserve
 from planner.planning.variants import changed
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, money_kept_free
-from planner.questions.risk.draws import Numbers, factors
+from planner.questions.risk.draws import factors, percentile
 from planner.questions.risk.money import KINDS, MoneyDrawn, money_drawn
 from planner.words.said import _
 
@@ -211,11 +211,6 @@ def check(case: Case, percent: int) -> None:
 def _of(plan: Plan, case: Case) -> Plan:
     """The plan with what its case says is uncertain: a plan that was read may be of before."""
     return replace(plan, case=replace(plan.case, uncertain=case.uncertain, norms=case.norms))
-
-
-def percentile(values: Numbers, percent: float) -> float:
-    """The smallest value that so many per cent of the draws are not above."""
-    return float(np.percentile(values, percent, method="inverted_cdf"))
 
 
 def shortfall(drawn: MoneyDrawn, percent: int, points: float = POINTS) -> float:

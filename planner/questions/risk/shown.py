@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.case import naming
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
+from planner.documents.briefing.sure import certainty_asked
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, GREY, INK, VERMILION, themed
 from planner.plans.totals import columns, money_kept_free
 from planner.questions import saying
@@ -189,7 +190,7 @@ def _certainty(result: Risk) -> Section:
     found = list(columns(result.tables["certainty"], *CERTAINTY_COLUMNS))
     shown = numbers.money_decimals([amount for row in found for amount in (row[2], row[3])])
     rows = [
-        [_("as stated") if not percent else _("P{percent}").format(percent=int(percent)), numbers.percent(closed, 1),
+        [certainty_asked(percent), numbers.percent(closed, 1),
          numbers.money(spent, shown), numbers.money(free, shown), numbers.percent(joint), numbers.percent(least),
          YES[holds]]
         for percent, closed, spent, free, joint, least, holds in found
@@ -285,11 +286,7 @@ def certainty(result: Risk) -> alt.Chart:
 
     data = pd.DataFrame(
         [
-            (
-                100 * least,
-                100 * closed,
-                told(_("as stated") if not percent else _("P{percent}").format(percent=int(percent))),
-            )
+            (100 * least, 100 * closed, told(certainty_asked(percent)))
             for percent, closed, _spent, _free, _joint, least, _holds in columns(
                 result.tables["certainty"], *CERTAINTY_COLUMNS
             )
