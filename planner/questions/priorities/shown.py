@@ -116,13 +116,17 @@ def _measures(result: Priorities, verdict: str) -> Section:
     ):
         if own != verdict:
             continue
-        when = _("{period} ({share})").format(period=saying.label(case, usual), share=numbers.percent(usual_share))
+        # A measure that no draw starts has no period, order or units.
+        when: Sentence | str = ""
+        if share > 0:
+            when = _("{period} ({share})").format(period=saying.label(case, usual), share=numbers.percent(usual_share))
         depends = "" if not factor else _("{factor}: {low} if low, {high} if high").format(
             factor=name_of_factor(result, factor), low=numbers.percent(low), high=numbers.percent(high)
         )  # fmt: skip
+        order, so_many = (f"{rank:.0f}", numbers.figure(units)) if share > 0 else ("", "")
         rows.append(
-            [f"{rank:.0f}", saying.measure(case, a), KINDS[kind].name, saying.places(case, city),
-             share_of_draws(share, least, most), when, numbers.figure(units), _("yes") if best > 0 else _("no"), depends]
+            [order, saying.measure(case, a), KINDS[kind].name, saying.places(case, city),
+             share_of_draws(share, least, most), when, so_many, _("yes") if best > 0 else _("no"), depends]
         )  # fmt: skip
     if not rows:
         return ()
