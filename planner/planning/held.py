@@ -7,7 +7,7 @@ is built anew, without a word. Either way the figures are those of `evaluate`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,6 +24,7 @@ from planner.planning.search import stand_alone_plans
 from planner.planning.settling import Settler, silence
 from planner.planning.variants import changed, scaled
 from planner.plans.plan import Broken, GoalResult, Plan
+from planner.plans.tables import TABLES
 from planner.solver.linear import LinearProgram, linear_program, restated
 from planner.work.stopping import FOREVER, Until
 
@@ -37,7 +38,7 @@ class Outcome:
     goals
         The goals' values, in order.
     tables
-        All tables of a plan.
+        Tables of a plan: all, or those that were asked for.
     broken
         Promises that the decisions do not keep, and by how much.
     """
@@ -70,7 +71,12 @@ class Held:
         """The case whose figures it has."""
         return changed(self._settler.case)  # many draws are never asked what they are called
 
-    def figures(self, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Outcome:
+    def figures(
+        self,
+        decisions: Mapping[tuple[str, str], float],
+        until: Until = FOREVER,
+        wanted: Collection[str] = TABLES,
+    ) -> Outcome:
         """All figures of decisions, as the plan of `evaluate` has them.
 
         Parameters
@@ -78,6 +84,8 @@ class Held:
         decisions
             (measure, start period) -> units started. Decided measures that have no choice of when to start need not be
             named.
+        wanted
+            The tables that are asked for, by name; all by default.
 
         Raises
         ------
@@ -88,7 +96,7 @@ class Held:
         """
         case = self._settler.case
         refuse_unknown(case, decisions, HAND_MADE)
-        found = self._settler.figures(with_decided(case, decisions), until=until)
+        found = self._settler.figures(with_decided(case, decisions), until=until, wanted=wanted)
         return Outcome(goal_results(case, found, {}), found.tables, found.broken)
 
     def plan(self, decisions: Mapping[tuple[str, str], float], until: Until = FOREVER) -> Plan:

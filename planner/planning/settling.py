@@ -203,18 +203,26 @@ class Settler:
             steps.least(step.in_program(fixed), at_least=limit)
         return steps.least(self.built.steps[last].in_program(fixed))
 
-    def figures(self, decisions: Decisions, limits: Sequence[float] = (), until: Until = FOREVER) -> Figures:
+    def figures(
+        self,
+        decisions: Decisions,
+        limits: Sequence[float] = (),
+        until: Until = FOREVER,
+        wanted: Collection[str] = tables.TABLES,
+    ) -> Figures:
         """All figures of some decisions, with and without the plan.
 
         Parameters
         ----------
         limits
             Of a solved plan: what each step may be at most, so that no goal's tolerance is taken twice.
+        wanted
+            The tables that are asked for.
         """
         settled = _settle(self.built, decisions, True, limits, until)
         own = {a.jurisdiction: own_value(self.case, a.jurisdiction, settled.gaps) for a in self.built.alone}
         alone = [tables.Alone(a.jurisdiction, a.value, a.bound, own[a.jurisdiction]) for a in self.built.alone]
-        return figures_of(self.case, settled, self.without, alone)
+        return figures_of(self.case, settled, self.without, alone, wanted)
 
     def with_fixed(self, program: LinearProgram, decisions: Decisions) -> LinearProgram:
         """A program of this case as a linear one in which decisions, and all that follows from them at once, are fixed."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Place = tuple[str, str, str]
 Proven = tuple[float, float]  # bound and optimality gap of a step
 
+OF_GOALS = ("decisions", "indicators", "money", "spending", "airsheds")  # tables of a plan that its goals are read from
+
 
 def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Proven]]) -> tuple[GoalResult, ...]:
     """Value of every goal in the plan as it stands, next to what was proven of it.

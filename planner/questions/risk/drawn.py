@@ -34,6 +34,7 @@ LinePeriod = tuple[str, str]
 Payment = tuple[str, str, str]  # (kind of cost, line, period)
 Costs = Mapping[str, Mapping[str, Any]]  # kind of cost -> period -> money
 Years = npt.NDArray[np.int64]  # draw by draw
+ASKED = ("indicators", "taxes", "money")  # tables of a plan of which draws tell
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,18 @@ def drawn_case(case: Case, world: World, opened: Mapping[Start, StartOption]) ->
     return replace(case, measures=FrozenDict(measures), parks=FrozenDict(parks), cities=FrozenDict(cities))
 
 
+def as_decided(case: Case, starts: Mapping[Start, float]) -> Case:
+    """The case with nothing to choose but what is started: all that its decisions come to is the same, in far fewer rows."""
+    kept: dict[str, set[str]] = defaultdict(set)
+    for a, u in starts:
+        kept[a].add(u)
+    measures = {}
+    for a, m in case.measures.items():
+        own = tuple(option for option in m.starts if option.period in kept.get(a, ()))
+        measures[a] = replace(m, starts=own) if own else replace(m, starts=(), status="candidate", start_period=None)
+    return replace(case, measures=FrozenDict(measures))
+
+
 def _with_options(measure: Measure, own: Mapping[str, StartOption]) -> Measure:
     """The measure with the starts that the plan has of it, as they are drawn; without any it is no matter of this world."""
     starts = tuple(own[old.period] for old in measure.starts if old.period in own and own[old.period].serves)
@@ -317,9 +330,9 @@ class Drawing:
             return self._as_stated
         planned = self._planned
         case = drawn_case(planned.case, world, opened) if changes else planned.case
-        held = self._held.of(case, until) if changes else self._held
+        held = self._held.of(as_decided(case, planned.starts), until) if changes else self._held
         serving = {start: units for start, units in planned.starts.items() if opened[start].serves}
-        found = held.figures(serving, until)
+        found = held.figures(serving, until, ASKED)
         without, with_plan = gaps_of(case, found.tables["indicators"])
         closed = 1.0 - (with_plan or 0.0) / without if without else 0.0
         rows = columns(found.tables["indicators"], "indicator", "city", "period", "gap_with")
