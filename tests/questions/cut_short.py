@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -92,3 +93,10 @@ def ask_cut(question: str, cut: Cut, monkeypatch: pytest.MonkeyPatch, plan: Plan
         found = ask(known.case, plan=known, options=options, **FEWER.get(question, {}))
     assert isinstance(found, Result)
     return found
+
+
+@functools.cache
+def answered_in_part(question: str, cut: Cut) -> Result:
+    """The same for the best plan, each asked once in a session of tests."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        return ask_cut(question, cut, monkeypatch)

@@ -1,5 +1,7 @@
 """No answer claims what its run has not proven: every question of the tiny case, cut short in three ways, and whole.
 
+Each is said in Chinese as a whole, too: only names of the case and units stay as they are.
+
 Proven of the tiny case (its README): a gap of 0.8 / 12 with the plan, 4.4 / 12 without, so that 0.3 is gained; what is lost
 without the insurance is 1.3 / 12, 36.11 % of that. A search that proves half less a hundredth proves of the plan without it
 (0.175) no more than 0.0775: a loss of 0.0108 at least, 3.61 % of the gain.
@@ -7,10 +9,10 @@ without the insurance is 1.3 / 12, 36.11 % of that. A search that proves half le
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,27 +21,29 @@ import pytest
 from planner.comparing import compare
 from planner.documents.blocks import Said, Table
 from planner.documents.compared import places
+from planner.documents.drawings import rendering
 from planner.plans.plan import Plan
 from planner.questions.asking import Result, doubts, interval
-from planner.questions.keeping import about
+from planner.questions.keeping import about, write_result
 from planner.questions.saying import is_most, span
+from planner.words.said import speaking, told, told_all
+from planner.workspace.answers import read_answer
+from tests.chinese import drawn, latin
 from tests.questions.answered import QUESTIONS, answered, best
 from tests.questions.answered import said as whole
-from tests.questions.cut_short import CUTS, HALF, NOTHING, UNTIL, Cut, ask_cut, loosened
+from tests.questions.chinese import left_english, texts
+from tests.questions.chinese import said as said_of
+from tests.questions.cut_short import CUTS, HALF, NOTHING, UNTIL, Cut, answered_in_part, ask_cut, loosened
 
 KEEPS = "risk"  # a plan's decisions, whatever is proven of them: its answer is complete once all draws are worked out
 ALL = [(question, cut) for question in QUESTIONS for cut in CUTS if question != KEEPS or cut == "unanswered"]
+RUNS = [(question, run) for question in (*QUESTIONS, "diagnose") for run in ("whole", *CUTS)]
+NOT_SEARCHED = ("rank", "value")  # a list is scored, and prices are read, in this process: both are answers
 CLAIMS = re.compile(  # that a run which was cut short has not proven of the tiny case
     r"\bnan\b|\binf\b|not offered|more than the list|There is no other|There are no more|has no knee|bends most"
     r"|There is no plan without|Most is lost without|is worth most is|moves most with .*|no plan without it"
     r"|nobody's indicators change|noise \(below|are chosen in all \d+ cases\.|\? *$"
 )
-
-
-@functools.cache
-def cut_short(question: str, cut: Cut) -> Result:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        return ask_cut(question, cut, monkeypatch)
 
 
 def in_words(question: str, result: Result) -> Said:
@@ -67,7 +71,7 @@ def _has(grid: Table, head: str) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize(("question", "cut"), ALL)
 def test_an_answer_cut_short_is_not_complete_and_claims_nothing(question: str, cut: Cut) -> None:
-    result = cut_short(question, cut)
+    result = answered_in_part(question, cut)
     assert not result.complete
     assert result.missing
     said = in_words(question, result)
@@ -76,6 +80,54 @@ def test_an_answer_cut_short_is_not_complete_and_claims_nothing(question: str, c
     json.dumps(about(result), allow_nan=False)
 
 
+def found(question: str, run: Any) -> Result:
+    """The answer of a run; that a case can be met has no other answer, whatever is proven."""
+    if run == "whole" and question != "diagnose":
+        return answered(question)
+    return answered_in_part(question, "loose" if run == "whole" else run)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("question", "run"), RUNS)
+def test_all_that_is_said_is_said_in_chinese(question: str, run: str) -> None:
+    assert left_english(found(question, run)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("question", "run"), [(question, run) for question, run in RUNS if question != "diagnose"])
+def test_all_that_is_drawn_is_drawn_in_chinese(question: str, run: str) -> None:
+    result = found(question, run)
+    if result.tables:
+        with speaking("zh"):
+            charts = import_module(f"planner.questions.{question}.shown").pictures(result)
+            words = [
+                word for chart in charts.values() for word in drawn(json.loads(json.dumps(rendering.specification(chart))))
+            ]
+        assert [word for word in words if latin(word, result.case)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_kept_is_told_as_before_it_was_kept(question: str, tmp_path: Path) -> None:
+    result = found(question, "unproven")
+    kept = read_answer(write_result(result, tmp_path / "answer", said=said_of(result)))
+    assert kept is not None
+    assert kept.said is not None
+    with speaking("zh"):
+        assert list(texts(told_all(kept.said))) == list(texts(told_all(said_of(result))))
+        assert [told(text) for text in kept.missing] == [told(text) for text in result.missing]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_one_if_anything_was_found_out(question: str) -> None:
+    assert answered(question).is_answered
+    loose = answered_in_part(question, "loose")
+    assert loose.is_answered == (question != "alternatives"), "of alternatives nothing is known unless it is proven"
+    assert answered_in_part(question, "unanswered").is_answered == (question in NOT_SEARCHED)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_whole_answer_is_complete_and_asks_for_no_more_time(question: str) -> None:
     assert answered(question).complete
@@ -85,9 +137,9 @@ def test_a_whole_answer_is_complete_and_asks_for_no_more_time(question: str) -> 
 
 
 def test_what_is_lost_without_a_measure_is_an_interval_or_not_answered() -> None:
-    half = rows(in_words("importance", cut_short("importance", "loose")), "lost without it")
+    half = rows(in_words("importance", answered_in_part("importance", "loose")), "lost without it")
     assert half["Insurance valid on both sides"] == "3.61 to 36.11"
-    nothing = rows(in_words("importance", cut_short("importance", "unanswered")), "lost without it")
+    nothing = rows(in_words("importance", answered_in_part("importance", "unanswered")), "lost without it")
     assert set(nothing.values()) == {"not answered"}
     assert rows(whole("importance"), "lost without it")["Insurance valid on both sides"] == "36.11"
 
@@ -95,19 +147,19 @@ def test_what_is_lost_without_a_measure_is_an_interval_or_not_answered() -> None
 def test_the_dearest_is_named_only_where_no_other_may_be_dearer() -> None:
     """Without the others at most 20.83 % are lost: more than the 3.61 % that are proven of the insurance."""
     assert "Most is lost without Insurance valid on both sides: 36.11 %" in flat(whole("importance"))
-    said = flat(in_words("importance", cut_short("importance", "loose")))
+    said = flat(in_words("importance", answered_in_part("importance", "loose")))
     assert "Most is proven of Insurance valid on both sides: 3.61 to 36.11 %" in said
     assert "others may be more" in said
-    said = flat(in_words("borders", cut_short("borders", "loose")))
+    said = flat(in_words("borders", answered_in_part("borders", "loose")))
     assert "Most is proven of the signature Insurance valid on both sides: 3.6 to 36.1 % of the whole gain" in said
     assert (is_most(3.0, [2.0, 3.0]), is_most(3.0, [3.5]), is_most(3.0, [float("nan")])) == (True, False, False)
 
 
 def test_what_planning_alone_costs_is_not_known_where_those_plans_are_not_proven() -> None:
-    table = cut_short("borders", "loose").table("worlds").set_index("world")
+    table = answered_in_part("borders", "loose").table("worlds").set_index("world")
     assert pd.isna(table["cost_at_least"]["alone"])
     assert pd.isna(table["cost_at_most"]["alone"])
-    said = flat(in_words("borders", cut_short("borders", "loose")))
+    said = flat(in_words("borders", answered_in_part("borders", "loose")))
     assert "what each planning alone loses is not known" in said
     assert "each alone, not proven" in said
     assert "each planning alone loses 75.0 %" in flat(whole("borders"))
@@ -115,11 +167,11 @@ def test_what_planning_alone_costs_is_not_known_where_those_plans_are_not_proven
 
 def test_a_list_that_was_not_gone_through_is_compared_with_nothing() -> None:
     """Only the first of the list is looked at: what the checkpoint closes, 1 of 4.4 parts, for nothing."""
-    said = flat(in_words("rank", cut_short("rank", "loose")))
+    said = flat(in_words("rank", answered_in_part("rank", "loose")))
     begin = "The ranked list was not gone through to its end; what was started of it by then closes 22.7 % of the first goal"
     assert begin in said
     assert "4 (not looked at in time)" in said
-    assert cut_short("rank", "loose").facts()["list_finished"] is False
+    assert answered_in_part("rank", "loose").facts()["list_finished"] is False
     assert "16.1 % more than the list" in flat(whole("rank"))
 
 
@@ -136,11 +188,11 @@ def test_a_plan_that_is_not_proven_is_not_called_the_optimal_one(monkeypatch: py
 
 
 def test_plans_made_anew_that_are_not_proven_are_not_counted() -> None:
-    said = flat(in_words("sensitivity", cut_short("sensitivity", "unanswered")))
+    said = flat(in_words("sensitivity", answered_in_part("sensitivity", "unanswered")))
     assert "Which measures stay when assumptions change is not known. 14 more cases are not proven in time" in said
     whole_answer = flat(whole("sensitivity"))  # how many depends on which of several optimal plans is found
     assert re.search(r"[1-5] of the 5 measures that the plan chooses are chosen in all 15 cases\.", whole_answer)
-    kept = cut_short("sensitivity", "unanswered").table("sensitivity")
+    kept = answered_in_part("sensitivity", "unanswered").table("sensitivity")
     assert set(kept["status_kept"]) == {"not answered"}
     assert kept["broken"].isna().all()
     assert set(answered("sensitivity").table("sensitivity")["status_kept"]) == {"evaluated"}
@@ -162,31 +214,31 @@ def test_where_a_measure_leaves_a_plan_that_is_not_proven_is_not_said_to_be_at_i
 
 def test_a_curve_bends_nowhere_for_sure_while_points_are_open() -> None:
     for cut in CUTS:
-        said = flat(in_words("frontier", cut_short("frontier", cut)))
+        said = flat(in_words("frontier", answered_in_part("frontier", cut)))
         assert "Where the curve bends is not known: 2 of 3 points are not proven." in said
         assert "Plans found, not all proven the best, close from" in said
-    assert "plan of point 2, not finished" in flat(in_words("frontier", cut_short("frontier", "unanswered")))
+    assert "plan of point 2, not finished" in flat(in_words("frontier", answered_in_part("frontier", "unanswered")))
 
 
 def test_gains_that_are_not_proven_are_no_noise() -> None:
-    table = cut_short("value", "loose").table("value")
+    table = answered_in_part("value", "loose").table("value")
     assert not table["gain_is_noise"].any()
     assert answered("value").table("value")["gain_is_noise"].all()
-    said = flat(in_words("value", cut_short("value", "loose")))
+    said = flat(in_words("value", answered_in_part("value", "loose")))
     assert "Nowhere is 1 bn more proven to gain anything; of 4 of 4 places it is not proven yet." in said
     assert "Nowhere is 1 bn more proven to gain anything." in flat(whole("value"))
 
 
 def test_what_a_measure_does_is_not_said_to_be_nothing_before_it_is_worked_out() -> None:
-    said = flat(in_words("explain", cut_short("explain", "unanswered")))
+    said = flat(in_words("explain", answered_in_part("explain", "unanswered")))
     assert "What it does in the plan as it stands was not worked out in time." in said
-    assert "within 0.1 % of the best found without it" in flat(in_words("explain", cut_short("explain", "loose")))
+    assert "within 0.1 % of the best found without it" in flat(in_words("explain", answered_in_part("explain", "loose")))
     assert "within 0.1 % of the best without it" in flat(whole("explain"))
 
 
 def test_other_plans_are_not_ruled_out_before_that_is_proven() -> None:
     for cut in CUTS:
-        said = flat(in_words("alternatives", cut_short("alternatives", cut)))
+        said = flat(in_words("alternatives", answered_in_part("alternatives", cut)))
         assert "No other plan was found in time; there may be some." in said
         assert "in every plan so good: 0; in some and not in others: 0; in none: 0; not proven: 5." in said
     said = flat(whole("alternatives"))
@@ -210,7 +262,7 @@ def _no_plan(case: Any, **_: Any) -> Plan:
 
 
 def test_what_a_scenario_would_be_worth_is_not_nothing_where_nothing_is_proven() -> None:
-    result: Any = cut_short("robust", "unproven")
+    result: Any = answered_in_part("robust", "unproven")
     assert pd.isna(result.information[1])
     scenarios = result.table("scenarios")
     assert scenarios["regret_at_most"].isna().all()

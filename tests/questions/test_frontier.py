@@ -214,26 +214,18 @@ def test_one_line_alone_is_scaled(tiny: Case) -> None:
 
 
 @pytest.mark.slow
-def test_more_money_never_hurts_and_bounds_follow() -> None:
-    """Of the first 45 random cases the 7 or more in which the law holds and the money matters."""
-    compared_cases = 0
-    for number in range(45):
-        asked = case_of(number)
-        if not more_never_hurts(asked, asked.lines) or not any(sum(x.amount.values()) for x in asked.lines.values()):
-            continue
-        answer = frontier(asked, points=4, low=0.25, high=2.0, options=AskOptions(gap=0.05))
-        if not answer.tables:
-            continue
-        table = answer.table("frontier")
-        found = table.dropna(subset=["first"])
-        if len(found) < 2 or found["first"].max() - found["first"].min() < 1e-4:
-            continue
-        compared_cases += 1
-        assert (found["first"].diff().dropna() <= 2e-6).all(), number
-        assert (found["first_bound"] <= found["first"] + 1e-9).all(), number
-        assert (found["first_bound"].diff().dropna() <= 2e-6).all(), number
-        assert list(table["first"].isna()) == sorted(table["first"].isna(), reverse=True), number
-    assert compared_cases >= 7
+@pytest.mark.parametrize("number", one_of(4, (1, 6, 14, 16, 23, 27, 31, 32, 37, 43)))
+def test_more_money_never_hurts_and_bounds_follow(number: int) -> None:
+    """Of the first 45 random cases those in which the law holds and the money matters."""
+    asked = case_of(number)
+    assert more_never_hurts(asked, asked.lines)
+    table = frontier(asked, points=4, low=0.25, high=2.0, options=AskOptions(gap=0.05)).table("frontier")
+    found = table.dropna(subset=["first"])
+    assert found["first"].max() - found["first"].min() > 1e-4
+    assert (found["first"].diff().dropna() <= 2e-6).all()
+    assert (found["first_bound"] <= found["first"] + 1e-9).all()
+    assert (found["first_bound"].diff().dropna() <= 2e-6).all()
+    assert list(table["first"].isna()) == sorted(table["first"].isna(), reverse=True)
 
 
 def point(asked: Case, first: float, bound: float, status: str = "optimal") -> Done:

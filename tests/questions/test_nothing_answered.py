@@ -17,12 +17,12 @@ from planner.questions.asking import OPEN, Asking, is_known
 from planner.words.said import speaking
 from planner.work.stopping import Stopped
 from planner.work.workers import Done, Task
-from tests.questions.answered import QUESTIONS, TINY, answered, best
+from tests.questions.answered import QUESTIONS, TINY, best
 from tests.questions.cut_short import ask_cut
 from tests.questions.impossible import RULE, whole_units
+from tests.questions.test_cut_short import NOT_SEARCHED
 
 Run = Callable[..., Ended]
-NOT_SEARCHED = ("rank", "value")  # a list is scored, and prices are read, in this process: both are answers
 SEARCHED = [question for question in QUESTIONS if question not in NOT_SEARCHED]
 
 
@@ -45,16 +45,6 @@ def words_of(question: str, plan: Path) -> list[str]:
 
 def unread(*_: object) -> None:
     raise Stopped("limit", 30.0, "reading prices")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_an_answer_is_one_if_anything_was_found_out(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert answered(question).is_answered
-    loose = ask_cut(question, "loose", monkeypatch)
-    assert loose.is_answered == (question != "alternatives"), "of alternatives nothing is known unless it is proven"
-    monkeypatch.undo()
-    assert ask_cut(question, "unanswered", monkeypatch).is_answered == (question in NOT_SEARCHED)
 
 
 @pytest.mark.slow
