@@ -306,7 +306,7 @@ def test_decided_measures_dearer_than_their_lines_are_refused_with_the_arithmeti
     assert len(refused.value.problems) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 def test_the_large_case_with_a_fiftieth_of_its_money_lacks_it_in_hebei():
     """The lines under construction cost 3.045 + 3.962 + 1.281 = 8.288 in 2026-2030. The centre has 0.3, Hebei 0.764.
 

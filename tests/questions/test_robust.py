@@ -232,7 +232,7 @@ def _cases() -> Iterator[tuple[int, list[Case], list[dict[tuple[str, str], int]]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "cases", "firsts"), one_of(3, _cases()))
+@pytest.mark.parametrize(("number", "cases", "firsts"), one_of(6, _cases()))
 def test_the_best_first_decisions_are_those_found_by_trying_all(
     number: int, cases: list[Case], firsts: list[dict[tuple[str, str], int]]
 ) -> None:
