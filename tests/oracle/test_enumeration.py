@@ -27,7 +27,7 @@ from .work_cases import work_case_of
 pytestmark = pytest.mark.slow
 
 SHARE = 0.04  # of the cases, at least, have a feature
-PARTS = 4  # of the cases, of which every run tries one
+PARTS = 12  # of the cases, of which every run tries one
 BINDING = 2  # cases, at least, have another optimum without it
 
 

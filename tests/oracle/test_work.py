@@ -22,7 +22,7 @@ from .work_uses import uses
 pytestmark = pytest.mark.slow
 
 NUMBERS = (*range(220), 274, 344, 516)  # the last three for what is seldom decisive
-PARTS = 4  # of the cases, of which every run tries one
+PARTS = 12  # of the cases, of which every run tries one
 HAVING = 8  # cases, at least, have a feature
 BINDING = 2  # cases, at least, have another optimum without it
 USED = {  # optimal plans, at least, that cannot do without it, or in which it is so
@@ -52,6 +52,7 @@ def test_every_optimum_is_that_of_full_enumeration_and_every_plan_passes_the_aud
     assert not wrong, "\n".join(f"{name}: {'; '.join(said)}" for name, said in wrong.items())
 
 
+@pytest.mark.proof
 def test_the_cases_are_many() -> None:
     """Two or three periods, two to four cities, three measures or more in most."""
     cases = [work_case_of(number) for number in NUMBERS]
