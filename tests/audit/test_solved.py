@@ -20,6 +20,7 @@ from tests.audit import hand
 from tests.counting import calls
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
+from tests.tiers import one_of
 
 CASES = Path(__file__).parents[2] / "cases"
 NUMBERS = [(name, c) for name, columns in TABLES.items() for c in columns if c not in TEXT_COLUMNS]
@@ -45,14 +46,14 @@ def test_the_solved_plans_of_the_tiny_case_pass(scenario: str | None) -> None:
     assert report.checks["best use"] > 0
 
 
-@pytest.mark.parametrize("number", range(20))
+@pytest.mark.parametrize("number", one_of(5, range(20)))
 def test_the_solved_plans_of_random_cases_pass(number: int) -> None:
     """Targets, rules, minima, largest shares, divisible measures, groups, hubs, facilities, borders."""
     report = audit(solve(case_of(number), options=SolveOptions(threads=1)))
     assert report.passed, str(report)
 
 
-@pytest.mark.parametrize("number", range(20))
+@pytest.mark.parametrize("number", one_of(5, range(20)))
 def test_plans_of_random_cases_with_parks_pass(number: int) -> None:
     """Jobs, skills, land, air, chains, closures, tax, credit, transfers, private money, pyramid, gates, stand-alone plans:
     solved; and by hand, each measure as early as it may start, which breaks some promises and says so."""
