@@ -25,6 +25,7 @@ from planner.work.stopping import Until
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
 from tests.solving.folders import case
+from tests.tiers import one_of
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"
 TWO = """\
@@ -82,7 +83,7 @@ def test_a_plan_that_a_list_cannot_find_is_left_to_the_search(tmp_path: Path) ->
     assert (plan.status, audit(plan).violations) == ("optimal", ())
 
 
-@pytest.mark.parametrize("number", range(15))
+@pytest.mark.parametrize("number", one_of(4, range(15)))
 def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> None:
     """Every row and bound of the search program holds, and its whole numbers are whole."""
     for asked in (case_of(number), work_case_of(number)):

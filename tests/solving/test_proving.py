@@ -17,6 +17,7 @@ from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from tests.oracle.work_cases import work_case_of
 from tests.product.industrial import write_files
+from tests.tiers import one_of
 
 ONE = SolveOptions(threads=1)
 CASES = Path(__file__).parents[2] / "cases"
@@ -113,7 +114,7 @@ def test_a_goal_that_was_not_begun_has_nothing_to_prove(tiny: Case) -> None:
     assert [proof.about for proof in prove(replace(plan, goals=begun), options=ONE)] == ["gaps"]
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", one_of(4, range(12)))
 def test_the_bounds_of_random_cases_are_confirmed(number: int) -> None:
     plan = solve(work_case_of(number), options=ONE)
     assert {proof.verdict for proof in prove(plan, options=ONE)} <= {"confirmed"}, prove(plan, options=ONE)
