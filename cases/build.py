@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from building import checks, clauses, coverage, industry, measures, money, network, people, services, sources, work
+from building import checks, clauses, coverage, facts, industry, measures, money, network, people, services, sources, work
 from building.figures import FOLDER, Figures, read_figures, table
 from building.offers import parks
 
@@ -30,13 +30,18 @@ def files(f: Figures) -> dict[str, str]:
         "norms.csv": money.norm_rows(f),
         "budgets.csv": money.budget_rows(f),
         "trips.csv": network.trip_rows(f),
+        "facts.csv": facts.fact_rows(f),
     }
     made = {"case.yaml": clauses.case_yaml(f), "measures.csv": measures.text(f)}
     made |= {name: table(rows) for name, rows in tables.items() if rows}
     land, outlines, written = f.file("land.geojson"), f.file("outlines.geojson"), f.file("SOURCES.md")
     if land.is_file():
         made["boundaries.geojson"] = land.read_text(encoding="utf-8")
-    by_hand = f"{written.read_text(encoding='utf-8')}\n{sources.uncertainty(f)}" if written.is_file() else ""
+    by_hand = (
+        f"{written.read_text(encoding='utf-8')}\n{sources.uncertainty(f)}\n{sources.facts_said(f)}"
+        if written.is_file()
+        else ""
+    )
     made["SOURCES.md"] = by_hand or sources.sources(f)
     return made | ({"boundaries.geojson": network.areas(f, outlines)} if outlines.is_file() else {})
 

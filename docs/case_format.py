@@ -10,6 +10,7 @@ from planner.case.case import CaseKeys
 from planner.case.columns import code, default_words, value_words
 from planner.case.declared import FrozenDict, Key, Thing, depth_of, things_in
 from planner.case.effects import EFFECTS
+from planner.case.facts import FACTS
 from planner.case.magnitudes import plausible
 from planner.case.places import Row
 from planner.case.rows import TABLES, TableKind
@@ -125,6 +126,8 @@ def _parts() -> Iterator[str]:
         yield f"## {name}.csv\n"
         yield f"{first_line(kind.row)} {_unique(kind.key)}\n"
         yield from _table(_columns(kind))
+        if name == "facts":
+            yield from _facts()
     yield "## Columns that every table may have\n"
     yield f"{first_line(Row)}\n"
     yield from _table((key.name, key) for key in Row.declares().values())
@@ -179,6 +182,14 @@ def _is_named(kind: Any) -> bool:
     while hasattr(kind, "__metadata__"):
         kind = kind.__origin__
     return get_origin(kind) is FrozenDict
+
+
+def _facts() -> Iterator[str]:
+    """Which facts there are."""
+    yield "| fact | meaning | unit | of |\n| --- | --- | --- | --- |"
+    for name, kind in FACTS.items():
+        yield f"| `{name}` | {kind.meaning} | {kind.unit} | {code(kind.of)} |"
+    yield ""
 
 
 def _thing(thing: type[Thing]) -> Iterator[str]:

@@ -37,6 +37,7 @@ def sources(f: Figures) -> str:
         _in_force(f),
         _left_out(f),
         uncertainty(f),
+        facts_said(f),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -239,6 +240,21 @@ def uncertainty(f: Figures) -> str:
         rule += f"; {row['note']}" * bool(row["note"])
         rows.append((f"U{number}", row["name"], rule, row["basis"][0].upper(), row["source"] or "nothing; assumed"))
     return _section("What is uncertain: one time in ten less / the middle / one time in ten more", rows) if rows else ""
+
+
+def facts_said(f: Figures) -> str:
+    """What the scorecard rests on beside the case itself; it stands in every SOURCES.md."""
+    census = (
+        "long form of the census, a tenth of the households; shares as they are, the number of people who work scaled up"
+    )
+    rows = [
+        ("K1", "employment by branch, professional staff", census, "C, number E", "7th census"),
+        ("K2", "higher education", "people with it for each 100,000", "C", "7th census"),
+        ("K3", "share of the country's land", "area of the cities over 9.6 million km2", "C, country R", "city yearbooks"),
+    ]
+    if any(row["cluster"] == f.name for row in f.tables["scorecard"]):
+        rows.append(("K4", "all other facts", "each row of facts.csv names its source", "S, C", "common/scorecard.csv"))
+    return _section("Facts for the scorecard, which no plan changes", rows)
 
 
 def _instruments(f: Figures) -> str:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from planner.case.declared import FrozenDict, Thing, says, worked_out
 from planner.case.effects import ByMeasure, Effect, InForce, OpenService
+from planner.case.facts import Benchmark, Fact
 from planner.case.goals import Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Crowding, Industry, Pyramid, Work
 from planner.case.measures import Measure, Norm, Park
@@ -130,6 +131,8 @@ class Case(CaseKeys, counts_as="Case"):
     norms: FrozenDict[str, Norm] = worked_out()
     trips: FrozenDict[tuple[str, str], float] = worked_out()
     parks: FrozenDict[str, Park] = worked_out(default=FrozenDict())  # by measure: those that have a row of parks.csv
+    facts: FrozenDict[tuple[str, str], Fact] = worked_out(default=FrozenDict())  # (of, fact)
+    benchmarks: tuple[Benchmark, ...] = worked_out(default=())  # its own; none: those that come with the program
     sources: str = worked_out(default="")  # text of SOURCES.md
     boundaries: str | None = worked_out(default=None)  # text of boundaries.geojson
     source: Any = worked_out(default=None, counts=False)  # the tables as read, for writing back

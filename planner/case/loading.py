@@ -1,10 +1,10 @@
 """Reading a case: the whole way from a folder to a Case, step by step, with its content hash.
 
 The hash is equal for cases that ask the same question of the model, whatever their wording. It covers all that the model
-sees, in filled form. It leaves out names, titles, notes, sources, the map and the scenarios. Selections count by what they
-select, and the holder of a line only as far as it is a jurisdiction. A key that came later than others leaves no trace in a
-case that does not use it, so that its plans remain plans of it. Names of classes do not count: each kind has a name of its
-own for this.
+sees, in filled form. It leaves out names, titles, notes, sources, the map, facts for the scorecard and the scenarios.
+Selections count by what they select, and the holder of a line only as far as it is a jurisdiction. A key that came later
+than others leaves no trace in a case that does not use it, so that its plans remain plans of it. Names of classes do not
+count: each kind has a name of its own for this.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def fill(contents: Contents, raw: RawCase, scenario: str, problems: Problems) ->
         norms=frozen(norms),
         trips=frozen({(t.row.from_city, t.row.to_city): t.row.trips for t in contents.trips}),
         parks=frozen(parks),
+        facts=frozen({(x.row.of, x.row.fact): x.row for x in contents.facts}),
+        benchmarks=tuple(x.row for x in contents.benchmarks),
         sources=_text(raw.texts.get(SOURCES, "")),
         boundaries=raw.texts.get(BOUNDARIES),
         source=raw,
@@ -140,7 +142,7 @@ def _text(text: str) -> str:
 WORDING = frozenset(
     {"name", "name_zh", "names", "title", "title_zh", "scenario", "scenarios", "assumptions", "sources", "boundaries",
      "source", "note", "doubts", "basis", "content_hash", "lat", "lon", "holder", "where", "from_where", "to_where",
-     "core_where", "share_of", "pays_for", "reality", "used", "uncertain"}
+     "core_where", "share_of", "pays_for", "reality", "used", "uncertain", "facts", "benchmarks"}
 )  # fmt: skip
 AS_READ = frozenset({"format", "growth_per_year"})  # what figures that count have come from
 

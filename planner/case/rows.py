@@ -17,6 +17,7 @@ from typing import Any, get_args
 from pydantic import BeforeValidator
 
 from planner.case.declared import FrozenDict, Key
+from planner.case.facts import Benchmark, Fact
 from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Budget
 from planner.case.places import TODAY, Capacity, City, Link, Period, Row, Trip, as_period
@@ -115,6 +116,8 @@ TABLES: Mapping[str, TableKind] = {
     "norms": TableKind(Norm, ("id",)),
     "budgets": TableKind(Budget, ("line", "period")),
     "trips": TableKind(Trip, ("from", "to")),
+    "facts": TableKind(Fact, ("of", "fact")),
+    "benchmarks": TableKind(Benchmark, ("cluster", "figure")),
 }
 
 

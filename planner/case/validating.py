@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from planner.case.case import CaseKeys
 from planner.case.declared import FrozenDict, Thing, depth_of, things_in
 from planner.case.effects import EFFECTS
+from planner.case.facts import Benchmark, Fact
 from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Budget
 from planner.case.places import Capacity, City, Link, Row, Trip, as_period
@@ -68,6 +69,8 @@ class Contents:
     norms: tuple[Numbered[Norm], ...]
     budgets: tuple[Numbered[Budget], ...]
     trips: tuple[Numbered[Trip], ...]
+    facts: tuple[Numbered[Fact], ...]
+    benchmarks: tuple[Numbered[Benchmark], ...]
     broken: frozenset[str]
 
 

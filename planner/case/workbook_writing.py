@@ -180,12 +180,15 @@ def _write_cell(sheet: Worksheet, row: int, k: int, cell: str, column: Column | 
         sheet.write_string(row, k, cell, styles.text)
 
 
+LONGEST_LIST = 255  # signs of a drop-down that Excel takes
+
+
 def _limit(sheet: Worksheet, k: int, column: Column, lists: Mapping[str, Sequence[str]]) -> None:
     """Drop-down or limits of a column, with what it may hold as the message."""
     wrong = _("{column}: {allowed}").format(column=column.name, allowed=column.allowed)
     said = {"input_title": column.name[:32], "input_message": told(column.short), "error_title": column.name[:32],
             "error_message": told(wrong)[:255]}  # fmt: skip
-    if column.options:
+    if column.options and len(",".join(column.options)) <= LONGEST_LIST:
         rule: dict[str, Any] = {"validate": "list", "source": list(column.options), "error_type": "stop"}
     elif column.names is not None and column.names in lists and not column.several:
         rule = {"validate": "list", "source": _source(column.names, list(lists)), "error_type": "warning"}

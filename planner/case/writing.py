@@ -174,5 +174,6 @@ def _filled_rows(case: Case) -> dict[str, list[Cells]]:
     things: dict[str, Iterable[Row]] = {
         "cities": case.cities.values(), "capacity": stocks, "links": case.links.values(), "measures": case.measures.values(),
         "parks": case.parks.values(), "norms": case.norms.values(), "budgets": budgets, "trips": trips,
+        "facts": case.facts.values(), "benchmarks": case.benchmarks,
     }  # fmt: skip
     return {table: [kind.cells_of(row) for row in things[table]] for table, kind in TABLES.items()}

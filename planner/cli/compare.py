@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.files.pathnames import readable
+from planner.cli.written import Format, FormatOption, OutputOption, format_of, names_of
 from planner.terminal import common
 from planner.terminal.common import CannotDo, WrongUse
 from planner.words.said import _, said_by, series
@@ -19,36 +18,10 @@ if TYPE_CHECKING:
     from planner.comparing import Comparison
 
 
-class Format(StrEnum):
-    """What a comparison is written as."""
-
-    TEXT = "text"
-    CSV = "csv"
-    EXCEL = "excel"
-    HTML = "html"
-    JSON = "json"
-
-
-ENDINGS = {
-    "": Format.CSV, ".txt": Format.TEXT, ".xlsx": Format.EXCEL, ".html": Format.HTML, ".htm": Format.HTML,
-    ".json": Format.JSON,
-}  # fmt: skip
-
-
 def compare(
     plans: Annotated[list[Path], typer.Argument(metavar="PLAN", help="Folders of two plans or more.", show_default=False)],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="File (.xlsx, .html, .txt, .json), or folder for CSV files.",
-            show_default="text is printed",
-        ),
-    ] = None,
-    written_as: Annotated[
-        Format | None, typer.Option("--format", help="What to write.", show_default="as the ending of OUTPUT says")
-    ] = None,
+    output: OutputOption = None,
+    written_as: FormatOption = None,
     replace: common.ReplaceOption = False,
     as_json: common.JsonOption = False,
 ) -> None:
@@ -65,8 +38,8 @@ def compare(
     """
     from planner.comparing import PlanChanged, compare
 
-    chosen = _format(output, written_as, as_json)
-    names = _names(plans)
+    chosen = format_of(output, written_as, as_json)
+    names = names_of(plans)
     if len(plans) < 2:
         raise WrongUse(_("two plans or more are needed to compare"))
     try:
@@ -76,30 +49,6 @@ def compare(
     if output is not None:
         _write(found, plans, output, chosen, replace)
     _print(found, plans, output, as_json or (output is None and chosen is Format.JSON))
-
-
-def _format(output: Path | None, wanted: Format | None, as_json: bool) -> Format:
-    """What to write or print."""
-    if output is None:
-        if wanted not in (None, Format.TEXT, Format.JSON):
-            raise WrongUse(_("{wanted} is not printed: name a place for it with -o").format(wanted=wanted))
-        return Format.JSON if as_json else wanted or Format.TEXT
-    if wanted is not None:
-        return wanted
-    ending = output.suffix.lower()
-    if ending not in ENDINGS:
-        raise WrongUse(
-            _("{output} ends neither in {allowed} nor in nothing (a folder of CSV files): say --format").format(
-                output=output, allowed=series(name for name in ENDINGS if name)
-            )
-        )
-    return ENDINGS[ending]
-
-
-def _names(folders: list[Path]) -> list[str]:
-    """The names of the folders; of those that are not alone in having theirs, all that was typed."""
-    short = [readable(folder.resolve().name) or str(folder) for folder in folders]
-    return [name if short.count(name) == 1 else readable(str(folder)) for name, folder in zip(short, folders, strict=True)]
 
 
 def _write(found: Comparison, plans: list[Path], output: Path, chosen: Format, replace: bool) -> None:

@@ -19,6 +19,7 @@ from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
 from planner.plans.plan import UNSURE, Plan
 from planner.promises import broken_in_words
+from planner.scorecard import across
 from planner.words.said import Sentence, _, counted, series
 
 __all__ = ["PROMISES", "Comparison", "PlanChanged", "Relation", "are_one", "compare"]
@@ -108,6 +109,20 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "figure": "pays, paid_by_others (money), gap_without, gap_with (share 0-1), people_brought_to_standard, "
         "people_worse_off (person-equivalents)",
         PLAN: "the figure",
+    },
+    "clusters": {
+        "tier": "place of the cities in their cluster; empty for all of them",
+        "figure": "of plans of different clusters: gaps, money and jobs a head, what is known",
+        "unit": "of it",
+        PLAN: "its value in the last period; money over the horizon; empty where it is not known",
+    },
+    "indicators": {
+        "indicator": "of plans of different clusters: name of an indicator",
+        "unit": "of it",
+        "standard": "what leaves no gap and what is a whole one; equal in these three, indicators mean the same",
+        "tier": "place of the cities in their cluster; empty for all of them",
+        "state": "with the plan, or without it",
+        PLAN: "mean gap by people in the last period, share 0-1; empty where the case has no such indicator",
     },
     "money": {
         "line": "id of the budget line",
@@ -213,9 +228,15 @@ class Comparison:
         found: list[Headline] = []
         for figure, unit, *values in self.tables["figures"].itertuples(index=False):
             of, airshed = sides.FIGURES.get(figure, unit), airsheds.get(figure, "")
-            case = next((case for case in cases if airshed in case.airsheds or sides.unit_of(case, of) == unit), cases[0])
+            having = [case for case in cases if (airshed in case.airsheds if airshed else sides.unit_of(case, of) == unit)]
+            case = having[0] if having else cases[0]
             found.append(Headline(figure, of, airshed, case, tuple(map(float, values))))
         return found
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the plans are of different clusters: no two have a city in common."""
+        return across.are_apart([plan.case for plan in self.plans])
 
     @property
     def period(self) -> str | None:
@@ -248,7 +269,8 @@ def compare(plans: Sequence[Plan], names: Sequence[str] | None = None) -> Compar
     for name, plan in zip(names, some, strict=True):
         _check(name, plan)
     relations = tuple(relation((names[a], names[b]), (some[a], some[b])) for a, b in combinations(range(len(some)), 2))
-    notes = (*_notes_on_each(names, some), *_alike(names, some), *_not_in_all(names, some))
+    apart = across.are_apart([plan.case for plan in some])
+    notes = (*_notes_on_each(names, some), *_alike(names, some), *_not_in_all(names, some, apart))
     return Comparison(names, some, relations, notes, FrozenDict(_tables(names, some, relations)))
 
 
@@ -282,6 +304,8 @@ def _check(name: str, plan: Plan) -> None:
 
 def _tables(names: Sequence[str], plans: Sequence[Plan], relations: Sequence[Relation]) -> dict[str, pd.DataFrame]:
     yes = {True: "yes", False: "no"}
+    cases = [plan.case for plan in plans]
+    apart = across.are_apart(cases)  # then all inputs differ, and cities stand for themselves
     about = [
         (name, p.case.name, p.case.title, p.case.scenario, p.status, p.audit, p.reason, p.case.content_hash)
         for name, p in zip(names, plans, strict=True)
@@ -299,12 +323,14 @@ def _tables(names: Sequence[str], plans: Sequence[Plan], relations: Sequence[Rel
         "levels": (sides.levels, nan),
         "city_gaps": (sides.city_gaps, nan),
         "jurisdictions": (lambda plan: sides.melted(plan, "jurisdictions", ("jurisdiction", "period"), sides.SHARED), nan),
+        "clusters": (across.figures if apart else lambda plan: {}, nan),
+        "indicators": (across.indicators if apart else lambda plan: {}, nan),
         "money": (lambda plan: sides.melted(plan, "money", ("line", "period"), sides.CASH), nan),
     }
     found = {
         "plans": sides.frame(_fixed("plans"), (), about),
         "relations": sides.frame(_fixed("relations"), (), related),
-        "inputs": sides.frame(_fixed("inputs"), names, inputs.differences([p.case for p in plans]), text=True),
+        "inputs": sides.frame(_fixed("inputs"), names, [] if apart else inputs.differences(cases), text=True),
         "decisions": sides.frame(_fixed("decisions"), names, choices.matrix(names, plans), text=True),
     } | {
         name: sides.frame(_fixed(name), names, sides.of_each(plans, values, elsewhere))
@@ -400,10 +426,13 @@ THINGS: tuple[tuple[Of, Callable[[int], Sentence]], ...] = (  # what cases may h
 )
 
 
-def _not_in_all(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
-    """What only some of the cases have, so that the cells of the others are empty; and money in different units."""
+def _not_in_all(names: Sequence[str], plans: Sequence[Plan], apart: bool) -> list[str]:
+    """What only some of the cases have, so that the cells of the others are empty; and money in different units.
+
+    Of different clusters only periods and indicators are said: cities and lines are their own.
+    """
     notes: list[str] = []
-    for of, so_many in THINGS:
+    for of, so_many in THINGS[::2] if apart else THINGS:
         each = [of(plan.case) for plan in plans]
         everything = {key: label for some in reversed(each) for key, label in some.items()}
         without: dict[tuple[str, ...], list[str]] = {}

@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.case.checks.findings import Findings
+from planner.case.facts import CLUSTER, FACTS
 from planner.case.kinds import KINDS
 from planner.case.measures import CLOSURES_HAVE, Measure, Park
 from planner.case.places import TODAY, Capacity, City
-from planner.case.problems import listed
+from planner.case.problems import did_you_mean, listed
 from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import Contents, Numbered
 from planner.case.values import UNKNOWN
@@ -36,10 +37,31 @@ def check_rows(contents: Contents, found: Findings) -> None:
     _check_norms(contents, found)
     _check_capacity_complete(contents, found)
     _check_budgets_complete(contents, periods, found)
+    _check_facts(contents, found)
     for trip in contents.trips:
         if trip.row.from_city == trip.row.to_city:
             message = _("'{to_city}' is also the start").format(to_city=trip.row.to_city)
             found.cell("trips", trip.number, "to", message, trip.row.to_city)
+
+
+def _check_facts(contents: Contents, found: Findings) -> None:
+    """A fact is of somebody who may have it, and no larger than it can be."""
+    names = {
+        "city": found.raw.ids("cities"),
+        "jurisdiction": found.raw.ids("cities", "jurisdiction"),
+        "cluster": (CLUSTER,),
+    }
+    for stated in contents.facts:
+        kind = FACTS[stated.row.fact]
+        allowed = tuple(dict.fromkeys(name for level in kind.of for name in names[level]))
+        if "cities" in found.raw.tables and stated.row.of not in allowed:
+            message = _("'{of}' has no {fact}: it is of {allowed}.{hint}").format(
+                of=stated.row.of, fact=stated.row.fact, allowed=listed(allowed), hint=did_you_mean(stated.row.of, allowed)
+            )
+            found.cell("facts", stated.number, "of", message, stated.row.of, listed(allowed))
+        if kind.most is not None and stated.row.value > kind.most:
+            message = _("must be at most {most:g}, in {unit}").format(most=kind.most, unit=kind.unit)
+            found.cell("facts", stated.number, "value", message, f"{stated.row.value:g}")
 
 
 def _check_tables_are_there(contents: Contents, found: Findings) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from planner.case import naming
 from planner.documents import vocabulary, web
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, Table, titled
+from planner.documents.compared import clusters
 from planner.documents.compared.choices import asked, decisions
 from planner.documents.compared.places import ABSENT, cases_of, change, places
 from planner.documents.goals import called, in_figures
@@ -50,14 +51,17 @@ def said(found: Comparison, brief: bool = False) -> Said:
         Only what the plans are, and which is better.
     """
     notes = tuple((Paragraph(note, look="note"),) for note in found.notes)
-    parts: list[tuple[str, Sections]] = [
-        (_("Which is better"), better(found)),
-        (_("Inputs that differ"), asked(found)),
-        (_("Headline figures"), headline(found)),
-        (_("Decisions"), decisions(found)),
-        (_("Who is how well off"), places(found)),
-        (_("Money by budget line"), money(found)),
-    ]
+    parts: list[tuple[str, Sections]] = [(_("Which is better"), better(found))]
+    if found.is_apart:
+        parts += clusters.sections(found)
+    else:
+        parts += [
+            (_("Inputs that differ"), asked(found)),
+            (_("Headline figures"), headline(found)),
+            (_("Decisions"), decisions(found)),
+            (_("Who is how well off"), places(found)),
+            (_("Money by budget line"), money(found)),
+        ]
     sections = tuple(part for name, part_of in parts[: BRIEF if brief else None] for part in titled(name, part_of))
     return Said((Heading(title(found), "title"),), ((overview(found),), *notes, *sections))
 
@@ -101,6 +105,8 @@ def better(found: Comparison) -> Sections:
 
 def how_they_stand(found: Comparison) -> Section:
     """Which plan is better, and by what it is so."""
+    if found.is_apart and all(plan.has_decisions for plan in found.plans):
+        return (Paragraph(clusters.APART),)
     if len(found.names) == 2:
         related = found.relations[0]
         reason = [INPUTS_DIFFER] if related.comparable and related.reason else []

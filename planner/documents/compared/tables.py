@@ -46,12 +46,14 @@ SHEETS: Mapping[str, Sentence] = {  # table -> name of its sheet, in their order
     "gaps": _("Gaps"),
     "levels": _("Levels"),
     "jurisdictions": _("Jurisdictions"),
+    "clusters": _("Clusters"),
+    "indicators": _("Indicators of clusters"),
     "money": _("Money"),
 }
 CALLED: Mapping[str, Callable[[Case, str], str]] = {  # columns of ids that are no city's and no measure's
     "indicator": naming.indicator, "line": naming.line, "jurisdiction": naming.jurisdiction,
 }  # fmt: skip
-SHARES = frozenset({"gaps", "city_gaps"})
+SHARES = frozenset({"gaps", "city_gaps", "indicators"})
 TEXTS = frozenset({"plans", "relations", "inputs", "decisions"})
 DRAWN_MOST = 40  # cities of a chart
 UNITS_OF = {"jurisdictions": "jurisdictions", "money": "money", "costs": "decisions"}  # the plans' tables that say them

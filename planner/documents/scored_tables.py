@@ -1,0 +1,115 @@
+"""Scorecards as whole tables: an Excel workbook, or a folder of CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from planner.documents.blocks import Format, Heading, Paragraph, Section, of_figures
+from planner.documents.scored import Scored, opening, said, title
+from planner.documents.workbook import Sheet, write_workbook
+from planner.files import folders
+from planner.plans import store
+from planner.scorecard import PARTS
+from planner.words.said import Sentence, _, capital, series, told
+
+FIGURES: Mapping[str, tuple[Sentence, Format]] = {
+    "cluster": (_("cluster"), "text"),
+    "part": (_("part"), "text"),
+    "figure": (_("figure"), "text"),
+    "unit": (_("unit"), "text"),
+    "better": (_("better"), "text"),
+    "today": (_("today"), "figure"),
+    "without": (_("without the plan"), "figure"),
+    "with": (_("with the plan"), "figure"),
+    "facts_of": (_("facts of"), "text"),
+    "sources": (_("source of facts"), "text"),
+    "formula": (_("how it is worked out"), "text"),
+    "needs": (_("what it needs, where it is not known"), "text"),
+}
+BENCHMARKS: Mapping[str, tuple[Sentence, Format]] = {
+    "cluster": (_("cluster"), "text"),
+    "figure": (_("figure"), "text"),
+    "unit": (_("unit"), "text"),
+    "value": (_("value"), "figure"),
+    "year": (_("year"), "text"),
+    "basis": (_("basis"), "text"),
+    "source": (_("source"), "text"),
+    "note": (_("note"), "text"),
+}
+NAMES = ("scorecard", "benchmarks")
+
+
+def tables(scored: Scored) -> dict[str, pd.DataFrame]:
+    """All figures, one a row with everything that is known of it; and all benchmarks."""
+    figures = [
+        (
+            cluster, PARTS[entry.figure.part], capital(entry.name), entry.unit, entry.figure.better, entry.values["today"],
+            entry.values["without"], entry.values["with"], entry.year, series(entry.sources, "; "), entry.figure.formula,
+            "" if entry.is_known else entry.lacks,
+        )
+        for cluster, card in zip(scored.called(), scored.cards, strict=True)
+        for entry in card.entries.values()
+    ]  # fmt: skip
+    names = {entry.id: entry for card in scored.cards for entry in card.entries.values()}
+    stated = [
+        (
+            other.name, capital(names[id_].name), names[id_].unit, row.value, "" if row.year is None else str(row.year),
+            row.basis or "", row.source, row.note,
+        )
+        for other in scored.beside
+        for id_, row in other.figures.items()
+    ]  # fmt: skip
+    return {
+        "scorecard": pd.DataFrame(figures, columns=list(FIGURES)),
+        "benchmarks": pd.DataFrame(stated, columns=list(BENCHMARKS)),
+    }
+
+
+def sheets(scored: Scored) -> list[Sheet]:
+    """What reads as the text does, then all figures, and all benchmarks if there are any."""
+    document = said(scored)
+    found = [Sheet(_("Scorecard"), (document.opening, *document.sections))]
+    for (name, frame), columns in zip(tables(scored).items(), (FIGURES, BENCHMARKS), strict=True):
+        if len(frame):
+            rows = [[None if cell != cell else cell for cell in row] for row in frame.itertuples(index=False)]
+            table = of_figures([head for head, _of in columns.values()], rows, [of for _head, of in columns.values()])
+            label = _("All figures") if name == "scorecard" else _("Benchmarks")
+            section: Section = (Heading(label), table)
+            notes = tuple(Paragraph(text) for text in opening(scored))
+            found.append(Sheet(label, (section, notes)))
+    return found
+
+
+def write_excel(scored: Scored, file: Path | str, replace: bool = False) -> Path:
+    """Write scorecards as an Excel workbook.
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The place is taken.
+    """
+    return write_workbook(sheets(scored), file, title=title(scored), replace=replace)
+
+
+def write_tables(scored: Scored, folder: Path | str, replace: bool = False) -> Path:
+    """Write the tables as CSV files (UTF-8 with the mark that spreadsheets look for), in the language of now.
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The folder exists and may not be replaced; one that holds anything else never is.
+    """
+
+    def fill(fresh: Path) -> None:
+        for name, frame in tables(scored).items():
+            plain = frame.map(lambda cell: told(cell) if isinstance(cell, str) else cell)
+            store.write_table(plain, fresh / f"{name}.csv", encoding="utf-8-sig")
+
+    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("a scorecard"))
+
+
+def _holds_only_tables(folder: Path) -> bool:
+    return all(file.suffix == ".csv" and file.stem in NAMES for file in folder.iterdir())
