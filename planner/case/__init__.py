@@ -28,7 +28,7 @@ from planner.case.effects import (
 from planner.case.goals import Edit, Gate, Goal, Rule, Scenario, Target
 from planner.case.industry import Airshed, Chain, Crowding, Industry, Pyramid, Work
 from planner.case.kinds import KINDS, Kind
-from planner.case.loading import load_case, with_edits
+from planner.case.loading import in_scenario, load_case, with_edits
 from planner.case.measures import Form, Level, Measure, Norm, Park, Status
 from planner.case.money import After, Borrowing, Line, Money, Reserve
 from planner.case.moves import Move
@@ -117,6 +117,7 @@ __all__ = [
     "Uncertain",
     "Work",
     "frozen",
+    "in_scenario",
     "load_case",
     "warnings_of",
     "with_edits",

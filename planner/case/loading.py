@@ -13,7 +13,7 @@ import dataclasses
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -235,6 +235,24 @@ def case_of_texts(name: str, texts: Mapping[str, str], scenario: str | None = No
     return _case_of(with_period_ids(read_texts(name, texts, problems)), scenario, problems, _title(name, scenario))
 
 
+def in_scenario(case: Case, scenario: str) -> Case:
+    """The case of the same files in a scenario, as `load_case` gives it, without reading and checking them again.
+
+    Parameters
+    ----------
+    case
+        A case that was read from files, in whatever scenario.
+    scenario
+        A scenario of it, or "base".
+
+    Raises
+    ------
+    CaseInvalid
+        There is no such scenario, or the case is not sound in it.
+    """
+    return _case_of(_read(case), scenario, Problems(), _title(case.name, scenario), ())
+
+
 def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Case:
     """The same case with edits like a scenario's, made on its files' texts on top of the scenario that it has.
 
@@ -252,19 +270,29 @@ def with_edits(case: Case, name: str, edits: Sequence[Mapping[str, Any]]) -> Cas
     CaseInvalid
         An edit fits nothing, or the edited case is not sound.
     """
-    raw = case.source
-    if not isinstance(raw, RawCase) or raw.document is None:
-        raise ValueError("this case was not read from files, so there is nothing to edit")
+    raw = _read(case)
+    assert raw.document is not None
     based_on = {} if case.scenario == BASE else {"based_on": case.scenario}
     scenario = frozen_tree({**based_on, "edits": list(edits)})
     scenarios = FrozenDict({**(raw.document.get("scenarios") or {}), name: scenario})
     edited = replace(raw, document=FrozenDict({**raw.document, "scenarios": scenarios}))
-    return _case_of(edited, name, Problems(), _("The case {case} with {name}").format(case=case.name, name=name))
+    title = _("The case {case} with {name}").format(case=case.name, name=name)
+    return _case_of(edited, name, Problems(), title, (name,))
 
 
-def _case_of(raw: RawCase, scenario: str | None, problems: Problems, title: str) -> Case:
-    """The filled case of what was read."""
-    check_scenarios(raw, problems)
+def _read(case: Case) -> RawCase:
+    """What a case was read from, of which all scenarios were looked at then."""
+    raw = case.source
+    if not isinstance(raw, RawCase) or raw.document is None:
+        raise ValueError("this case was not read from files, so there is nothing to edit")
+    return raw
+
+
+def _case_of(
+    raw: RawCase, scenario: str | None, problems: Problems, title: str, unchecked: Iterable[str] | None = None
+) -> Case:
+    """The filled case of what was read; the scenarios that nobody looked at yet are all unless told otherwise."""
+    check_scenarios(raw, problems, unchecked)
     edited = with_period_ids(with_scenario(raw, scenario, problems))
     contents = validate(edited, problems)
     case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)

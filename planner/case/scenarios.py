@@ -6,7 +6,7 @@ error: a scenario that silently changes nothing would be read as an answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -63,10 +63,10 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
     return _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
 
 
-def check_scenarios(raw: RawCase, problems: Problems) -> None:
-    """Note every scenario whose edits cannot be made, or that puts a wrong value somewhere."""
+def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | None = None) -> None:
+    """Note every scenario, or of these each, whose edits cannot be made, or that puts a wrong value somewhere."""
     of_old_keys = cache(lambda: problems_of_keys(raw))
-    for name in raw.keys("scenarios"):
+    for name in raw.keys("scenarios") if names is None else names:
         if name == BASE:
             message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
             problems.add(raw.at_key(("scenarios", name), message, name))

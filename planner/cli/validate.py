@@ -58,7 +58,7 @@ def _scenario_warnings(folder: Path, base: Case) -> Iterator[str]:
 
     for scenario in base.scenarios:
         try:
-            common.read_case(folder, scenario)
+            common.read_scenario(folder, base, scenario)
         except CaseInvalid as invalid:
             first, more = invalid.problems[0], len(invalid.problems) - 1
             said = (

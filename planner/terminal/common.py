@@ -263,6 +263,19 @@ def read_case(folder: Path, scenario: str | None) -> Case:
     return load_case(folder, meant)
 
 
+def read_scenario(folder: Path, case: Case, scenario: str) -> Case:
+    """A case that was read from there, in a scenario; a workbook is read anew, since it knows where in it problems lie.
+
+    Parameters
+    ----------
+    scenario
+        Its id.
+    """
+    from planner.case import in_scenario
+
+    return read_case(folder, scenario) if folder.suffix.lower() == WORKBOOK else in_scenario(case, scenario)
+
+
 def case_name(case: Path) -> str:
     """What a case is called: its folder's name, or that of its workbook without the ending."""
     place = case.resolve()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import Case, CaseInvalid, load_case
+from planner.case import Case, CaseInvalid, in_scenario, load_case
 from planner.case.selecting import complaints, fits, payers_of
 from tests.case.small import append, cities_where, measures_where, swap
+from tests.regions import ROOT
 
 EDIT = "{table: budgets, column: amount, multiply: 0.7}"
 
@@ -171,3 +172,18 @@ def test_null_is_no_number_to_change_by(folder: Path, change: str) -> None:
 def test_null_sets_an_empty_cell(folder: Path) -> None:
     assert all(link.km is not None for link in load_case(folder).links.values())
     assert all(link.km is None for link in _edited(folder, "{table: links, column: km, set: null}").links.values())
+
+
+@pytest.mark.parametrize("name", ["tiny", "jing-jin-ji"])
+def test_a_case_that_was_read_is_in_a_scenario_what_its_files_are_in_it(name: str) -> None:
+    """From whatever scenario it is asked."""
+    folder = ROOT / "cases" / name
+    base = load_case(folder)
+    scenario, other = list(base.scenarios)[:2]
+    assert in_scenario(base, scenario) == in_scenario(load_case(folder, other), scenario) == load_case(folder, scenario)
+    assert in_scenario(load_case(folder, scenario), "base") == base
+
+
+def test_a_scenario_that_a_case_does_not_have_is_a_problem_of_it() -> None:
+    with pytest.raises(CaseInvalid, match="'richer' is not a scenario"):
+        in_scenario(load_case(ROOT / "cases" / "tiny"), "richer")

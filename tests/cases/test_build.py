@@ -13,9 +13,10 @@ import pytest
 
 from cases.building.choices import read_choices
 from planner.audit import audit
-from planner.case import load_case, warnings_of
+from planner.case import in_scenario, load_case, warnings_of
 from planner.planning.search import SolveOptions, solve
 from planner.programme.reading import load_programme
+from tests.tiers import one_of
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -99,7 +100,7 @@ def test_nineteen_clusters_have_choices_and_fourteen_are_built_on_demand() -> No
     assert len(ON_DEMAND) == 14
 
 
-@pytest.mark.parametrize("cluster", ON_DEMAND)
+@pytest.mark.parametrize("cluster", one_of(5, ON_DEMAND))
 @pytest.mark.slow
 def test_every_cluster_that_is_not_shipped_gives_a_case_that_is_read_with_all_its_scenarios(
     built: Path, cluster: str
@@ -110,7 +111,7 @@ def test_every_cluster_that_is_not_shipped_gives_a_case_that_is_read_with_all_it
     assert not [said for said in warnings_of(base) if "no row" in str(said) or "fits no" in str(said)]
     assert len(base.cities) == int(known(cluster)["doctors"]["of_cities"])
     for scenario in base.scenarios:
-        assert load_case(folder, scenario).content_hash != base.content_hash
+        assert in_scenario(base, scenario).content_hash != base.content_hash
 
 
 @pytest.mark.parametrize("cluster", ON_DEMAND)

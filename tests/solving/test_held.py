@@ -97,7 +97,7 @@ def test_held_and_built_anew_say_the_same(make) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [case_of, work_case_of, world_case_of])
-@pytest.mark.parametrize("number", one_of(5, range(10)))
+@pytest.mark.parametrize("number", one_of(10, range(10)))
 def test_held_and_built_anew_say_the_same_of_random_cases(make, number: int) -> None:
     agree(make(number), 10, number)
 

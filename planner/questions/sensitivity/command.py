@@ -65,7 +65,7 @@ def sensitivity(
     asked = common.read_case(case, scenario)
     wanted_measures = [commanding.meant(naming.measure_id, asked, measure) for measure in measures or ()]
     known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
-    others = {name: common.read_case(case, name) for name in _scenarios(asked, scenarios)}
+    others = {name: common.read_scenario(case, asked, name) for name in _scenarios(asked, scenarios)}
     wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
     switch = wanted_measures or switching
     question = partial(ask, asked, plan=known, groups=wanted, by=by, scenarios=others, switch=switch)
