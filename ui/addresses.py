@@ -19,12 +19,16 @@ from urllib.parse import urlencode
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "cases": ("case", "table"),
     "solve": ("case", "scenario", "run"),
-    "plan": ("plan", "room", "city", "period", "world", "table"),
+    "plan": ("plan", "room", "city", "period", "world", "flow", "kinds", "starts", "payers", "realities", "table", "run"),
     "compare": ("plans", "room", "period"),
     "explore": ("plan", "question", "run"),
 }
 SHARED = ("case", "plan", "city")  # the same thing on whatever page
-WITHIN = {"case": ("scenario",), "plan": ("city", "period"), "plans": ("period",)}  # what lies within what
+WITHIN = {
+    "case": ("scenario",),
+    "plan": ("city", "period", "flow", "kinds", "starts", "payers", "realities", "run"),
+    "plans": ("period",),
+}  # what lies within what
 
 FLEETING = ("run",)  # of one visit: nobody wants last month's run when the page is opened again
 

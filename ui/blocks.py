@@ -146,11 +146,6 @@ def _look(table: Table, rows: Sequence[Sequence[str]]) -> list[CSSDict]:
 
 # --- drawings
 
-BELOW = {
-    "margin": 10,
-    "bottom": {"anchor": "start", "direction": "vertical", "margin": 10},
-}  # legends that fit a narrow screen
-
 
 def drawing(spec: Mapping[str, Any], width: Literal["stretch", "content"] = "stretch", key: str | None = None) -> None:
     """A drawing as it is; a fixed one that is wider than the page can be moved to and fro."""
@@ -164,7 +159,6 @@ def specification(chart: Any) -> dict[str, Any]:
 
 def fitted(found: dict[str, Any]) -> dict[str, Any]:
     """A drawing that is Vega-Lite already, made to fit the page; it is changed."""
-    found["config"]["legend"] |= {"layout": BELOW}
     found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
     if any(name in found for name in ("hconcat", "vconcat", "facet")):
         found["autosize"] = {"type": "pad"}  # these cannot be made to fit

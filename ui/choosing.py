@@ -36,6 +36,11 @@ UNKNOWN: Mapping[str, Sentence] = {  # what is said of what an address names and
     "city": _("There is no city {name} in this plan; another is shown."),
     "period": _("There is no period {name} in this plan; another is shown."),
     "world": _("There is no map {name}; another is shown."),
+    "flow": _("There is no flow {name} in this plan; none is shown."),
+    "kinds": _("This plan has no measures of a kind {name}."),
+    "starts": _("No works of this plan start in a period {name}."),
+    "payers": _("No budget line {name} pays for anything in this plan."),
+    "realities": _("No measure of this plan is as real as {name}."),
     "question": _("There is no question {name}; another is chosen."),
     "plan": _("There is no plan {name}. It may have been deleted, or lie elsewhere; choose another."),
     "plans": _("There is no plan {name}. It may have been deleted, or lie elsewhere."),
@@ -101,6 +106,11 @@ def go(page: str, **values: str) -> None:
     st.session_state[MEMORY] = memory
     run = () if values or "run" not in addresses.PARAMETERS[page] else addresses.remembered(memory, page, "run")
     _want(Address(page, address().language, {"run": run}).having(**values))
+
+
+def compare(names: Sequence[str]) -> None:
+    """Turn to the page that sets some plans side by side; as `go`."""
+    _want(Address("compare", address().language, {"plans": tuple(names)}))
 
 
 def link(page: str, **values: str) -> str:

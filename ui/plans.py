@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
-from planner.documents.drawings import gaps, maps, money, timeline
+from planner.documents import changes, text
+from planner.documents.blocks import Heading, Section, bullets
+from planner.documents.briefing import minister, overview
+from planner.documents.briefing.minister import Sheet
+from planner.documents.briefing.worth import Answers
+from planner.documents.drawings import maps, offered
 from planner.plans import store
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
 from planner.words.said import Sentence, _, said_by, speaking
 from planner.workspace import plans
+from planner.workspace.answers import answers_about
 from planner.workspace.plans import PlanPlace
 from ui import blocks
 from ui.frame import here, language, plain, say
@@ -24,14 +31,9 @@ from ui.frame import here, language, plain, say
 KEPT = 8  # plans in memory
 DRAWN = 80  # charts in memory
 
-DRAWINGS: dict[str, Callable[..., Any]] = {
-    "map": maps.city_map,
-    "maps": maps.plan_map,
-    "timeline": timeline.timeline,
-    "steps": gaps.gap_steps,
-    "table": gaps.gap_table,
-    "by_period": money.money_by_period,
-    "by_line": money.money_by_line,
+DRAWINGS: Mapping[str, Callable[..., Any]] = {  # the one of the page alone, and those that are offered anywhere
+    "clicks": maps.city_map,
+    **{name: drawing.draw for name, drawing in offered.DRAWINGS.items()},
 }
 
 
@@ -79,6 +81,46 @@ def drawing(entry: PlanPlace, kind: str, **asked: Any) -> dict[str, Any]:
 @st.cache_resource(max_entries=DRAWN, show_spinner=False)
 def _drawn(folder: str, version: str, kind: str, of_language: str, asked: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
     return blocks.specification(DRAWINGS[kind](_read(folder, version), **dict(asked)))
+
+
+def answers(entry: PlanPlace, found: Plan) -> Answers:
+    """What questions of the workspace found out about a plan; read again only when there is another answer."""
+    folder = here().answers
+    mark = folder.stat().st_mtime_ns if folder.is_dir() else 0
+    return _answers(str(folder), mark, version(entry), found)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _answers(folder: str, mark: int, version: str, _found: Plan) -> Answers:
+    return answers_about(here(), _found)
+
+
+def opening(found: Plan) -> Section:
+    """What a plan is, in a few lines: of one without decisions why there is none."""
+    return tuple(block for block in text.opening(found) if not isinstance(block, Heading))
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the page Plan opens with: the five sentences, and the parts of the first sheet."""
+
+    sentences: Section
+    sheet: Sheet
+    gains: Section
+    warnings: Section
+
+
+def brief(entry: PlanPlace, found: Plan) -> Brief:
+    """A plan in short, made once for each state of its files and of the answers about it."""
+    known = answers(entry, found)
+    return _brief(version(entry), id(known), found, known)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _brief(version: str, mark: int, _found: Plan, _known: Answers) -> Brief:
+    gains = bullets(changes.largest_gains(_found)[: changes.GAINS_SHOWN])
+    warned = bullets(text.warnings(_found))
+    return Brief(overview.sentences(_found, _known), minister.parts(_found, _known), gains, warned)
 
 
 # --- files to take along, made when they are asked for

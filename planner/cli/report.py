@@ -40,9 +40,11 @@ class Format(StrEnum):
 
 
 class Drawing(StrEnum):
-    """What a picture shows."""
+    """What a picture shows, as `planner.documents.drawings.offered` has it (which takes a while to load)."""
 
     MAP = "map"
+    CLOSED = "closed"
+    FLOWS = "flows"
     TIMELINE = "timeline"
     GAPS = "gaps"
     CITIES = "cities"
@@ -273,13 +275,10 @@ def _document(plan: Plan, file: Path, kind: Format, answers: Answers, replace: b
 
 def _picture(plan: Plan, file: Path, kind: Format, drawing: Drawing, replace: bool) -> Path:
     """Write one drawing."""
-    from planner.documents.drawings import gaps, maps, money, rendering, timeline
+    from planner.documents.drawings import rendering
+    from planner.documents.drawings.offered import DRAWINGS
 
-    drawn: dict[Drawing, Any] = {
-        Drawing.MAP: maps.plan_map, Drawing.TIMELINE: timeline.timeline, Drawing.GAPS: gaps.gap_table,
-        Drawing.CITIES: gaps.gap_steps, Drawing.MONEY: money.money_by_period, Drawing.LINES: money.money_by_line,
-    }  # fmt: skip
-    chart = drawn[drawing](plan)
+    chart = DRAWINGS[drawing.value].draw(plan)
     try:
         content = rendering.png(chart) if kind == Format.PNG else rendering.svg(chart).encode("utf-8")
     except rendering.NotDrawn as problem:

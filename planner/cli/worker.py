@@ -39,6 +39,8 @@ def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
 
     words = ["solve", str(folder / "case" / asked["case"]), "-o", str(output), "--gap", repr(asked["gap"])]
     words += ["--later-gap", repr(max(asked["gap"], LATER_GAP))]
+    for option in ("reserve", "start"):
+        words += [f"--{option}", asked[option]] if asked.get(option) else []
     return [*words, *_common(asked, folder)]
 
 

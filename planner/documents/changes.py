@@ -144,14 +144,14 @@ def of_city(plan: Plan, city: str, period: str) -> Table:
         rows.append(
             (
                 naming.indicator(case, x),
-                unit_of(case, x),
                 *(_("no route") if math.isnan(level) else numbers.number(level, shown) for level in levels),
                 numbers.number(asked, shown),
                 numbers.change(100 * gaps[0], 100 * gaps[1], 0),
+                unit_of(case, x),
             )
         )
-    heads = (_("indicator"), _("unit"), _("today"), _("without"), _("with"), _("standard"), _("gap, %"))
-    return Table(heads, rows, "llrrrrr")
+    heads = (_("indicator"), _("today"), _("without"), _("with"), _("standard"), _("gap, %"), _("unit"))
+    return Table(heads, rows, "lrrrrrl")
 
 
 def _of(some: Iterable[Change], indicator: str) -> list[Change]:

@@ -73,7 +73,7 @@ def said(plan: Plan) -> Said:
         (_("What is used today"), use.used(plan.case)),
         (_("In force from the start"), (bullets(reality.in_force(plan.case)),)),
         (_("Assumptions"), (bullets(plan.case.assumptions),)),
-        (_("Warnings"), (bullets(_warnings(plan)),)),
+        (_("Warnings"), (bullets(warnings(plan)),)),
     ]
     return Said(opening(plan), tuple(section for name, sections in parts for section in titled(name, sections)))
 
@@ -269,7 +269,8 @@ def _unknown(plan: Plan) -> list[str]:
     ]
 
 
-def _warnings(plan: Plan) -> list[str]:
+def warnings(plan: Plan) -> list[str]:
+    """What is probably not meant in the case, the first of many, as sentences."""
     found = list(warnings_of(plan.case))
     shown = found[:WARNINGS_SHOWN]
     if len(found) > WARNINGS_SHOWN:

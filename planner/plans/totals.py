@@ -170,25 +170,27 @@ def _weighed(plan: Plan) -> dict[str, float]:
 
 def chosen_measures(plan: Plan) -> list[Chosen]:
     """Every measure that starts, in the order of the project list."""
-    case = plan.case
-    table = plan.tables["decisions"]
-    paid = paid_by(plan)
+    case, paid = plan.case, paid_by(plan)
+    starts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)  # rows as plain values: a frame a measure took most of it
+    shown = ("start_period", "opens", "units", "capital_cost", "private_cost", "decided")
+    for name, *row in columns(plan.tables["decisions"], "measure", *shown):
+        starts[name].append(tuple(row))
     chosen = []
-    for name, rows in table.groupby("measure", sort=False):
-        measure = case.measures[str(name)]
+    for name, rows in starts.items():
+        measure = case.measures[name]
         units: dict[str, float] = defaultdict(float)
-        for period, started in zip(rows["start_period"], rows["units"], strict=True):
-            units[period] += float(started)
+        for period, _opens, started, *_rest in rows:
+            units[period] += started
         chosen.append(
             Chosen(
                 measure=measure,
                 units=dict(units),
-                opens=int(rows["opens"].min()),
-                capital=float(rows["capital_cost"].sum()),
-                private=float(rows["private_cost"].sum()),
+                opens=min(opens for _period, opens, *_rest in rows),
+                capital=sum(capital for _period, _opens, _units, capital, *_rest in rows),
+                private=sum(private for *_rest, private, _decided in rows),
                 running=measure.running_cost * sum(units.values()),
                 paid_by=paid.get(measure.id, {}),
-                before=bool((rows["decided"] == "before").all()),
+                before=all(decided == "before" for *_rest, decided in rows),
             )
         )
     order = {name: n for n, name in enumerate(case.measures)}

@@ -12,9 +12,14 @@ import pandas as pd
 
 from planner.documents import blocks
 from planner.documents.blocks import Said
+from planner.documents.briefing.sure import Sure
+from planner.documents.briefing.worth import Answers
 from planner.documents.drawings.rendering import drawn_name
 from planner.plans import store
-from planner.words.said import LANGUAGES, in_languages
+from planner.plans.plan import Plan
+from planner.plans.totals import share_closed
+from planner.words.said import LANGUAGES, _, in_languages
+from planner.workspace.places import Workspace
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,34 @@ def read_answer(folder: Path) -> StoredAnswer | None:
     except (OSError, ValueError, AttributeError, TypeError):
         return None
     return StoredAnswer(about, missing, tables, about.get("columns", {}), pictures, drawings, said)
+
+
+BRIEFED = ("importance", "sensitivity", "risk", "priorities")  # questions whose answers a report of a plan tells
+NOT_ASKED = _("nobody has asked that of this plan yet")
+
+
+def answers_about(place: Workspace, plan: Plan) -> Answers:
+    """What questions of the workspace found out about a plan, the newest answer to each; for its report."""
+    found: dict[str, Any] = {}
+    missing: list[str] = []
+    for folder in sorted(_folders(place.answers), key=lambda folder: -folder.stat().st_mtime):
+        try:
+            about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+            question = str(about["schema"]).removeprefix("planner.").partition("/")[0]
+            if question not in BRIEFED or question in found or about["case"]["hash"] != plan.case.content_hash:
+                continue
+            tables = store.read_answer_tables(folder, about.get("texts"))
+            answer = Sure(about, tables) if question == "risk" else tables[question]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # what cannot be read says nothing
+        if not isinstance(answer, Sure) or answer.is_about(plan, share_closed(plan)):
+            found[question] = answer
+            missing += [in_languages(str(text), about.get("languages", {})) for text in about.get("missing", ())]
+    return Answers(**found, missing=tuple(missing), why_not=NOT_ASKED)
+
+
+def _folders(above: Path) -> list[Path]:
+    return [folder for folder in above.iterdir() if folder.is_dir()] if above.is_dir() else []
 
 
 def _drawings(folder: Path, names: Sequence[str], language: str) -> dict[str, dict[str, Any]]:

@@ -73,6 +73,8 @@ def start_run(
     question: Sequence[str] = (),
     shipped: bool = False,
     *,
+    reserve: str | None = None,
+    start: Path | None = None,
     language: str = "en",
 ) -> Run:
     """Start a solve of a case as it is now, or a question; it goes on if the page, or the server, goes away.
@@ -83,7 +85,7 @@ def start_run(
         Of the case; the run is named after it.
     texts
         The case's files.
-    scenario, time_limit, gap
+    scenario, time_limit, gap, reserve, start
         As in `planner solve`.
     question
         Instead of a solve: name of the command, and its options.
@@ -99,7 +101,8 @@ def start_run(
     """
     asked = {
         "format": FORMAT, "case": name, "scenario": scenario, "time_limit": time_limit, "gap": gap, "started": time.time(),
-        "question": list(question), "shipped": shipped, "language": language,
+        "question": list(question), "shipped": shipped, "language": language, "reserve": reserve,
+        "start": None if start is None else str(start),
     }  # fmt: skip
     name = checked_name(name)
     with folders.writing(place.root):

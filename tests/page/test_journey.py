@@ -40,7 +40,7 @@ def test_a_click_on_the_map_chooses_a_city(browser: Any, server: Server) -> None
     from playwright.sync_api import TimeoutError as TooLong
 
     watched = Watched(browser, server)
-    watched.open("?page=plan&plan=base&city=metro")
+    watched.open("?page=plan&plan=base&room=map&city=metro")
     chart = watched.page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
     chart.wait_for()
     chart.scroll_into_view_if_needed()
@@ -55,7 +55,7 @@ def test_a_click_on_the_map_chooses_a_city(browser: Any, server: Server) -> None
     assert (watched.abroad, watched.errors) == ([], [])
 
 
-@pytest.mark.parametrize("room", ["timeline", "gaps", "money", "tables"])
+@pytest.mark.parametrize("room", ["timeline", "gaps", "money", "measures", "tables"])
 def test_every_room_of_a_plan_is_drawn_without_an_error(browser: Any, server: Server, room: str) -> None:
     watched = Watched(browser, server)
     watched.open(f"?page=plan&plan=base&room={room}&lang=zh")

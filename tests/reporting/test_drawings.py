@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planner.case import load_case
-from planner.documents.drawings import gaps, maps, money, rendering, timeline
-from planner.documents.drawings.ground import clipped, ground, nearest_seat_areas, sea_in
+from planner.documents.drawings import flows, gaps, maps, money, rendering, shown, timeline
+from planner.documents.drawings.ground import clipped, ground, labels, nearest_seat_areas, sea_in
+from planner.documents.drawings.shown import Only
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve
 from planner.plans.plan import Plan
@@ -124,8 +127,9 @@ def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(l
     west, south, east, north = under.frame
     scale = max((east - west) / maps.WIDTH, (north - south) / maps.TALLEST)
     boxes = []
-    for _, row in maps.seats(large, under, scale).iterrows():
-        x, y, wide = row["label_x"] / scale, row["label_y"] / scale, 6.3 * len(row["city"])
+    for _, row in labels(large.case, under, 1 / scale).iterrows():
+        assert row["since"] <= 1 / scale
+        x, y, wide = row["x"] / scale + row["dx"], row["y"] / scale - row["dy"], 6.3 * len(row["city"])
         left = x - {"left": 0.0, "right": wide, "center": wide / 2}[row["align"]]
         boxes.append((left, y - 6, left + wide, y + 6))
         assert west / scale - 2 <= left
@@ -137,6 +141,65 @@ def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(l
         if min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
     ]
     assert overlapping == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_names_of_sixty_cities_cover_nothing_at_any_scale_at_which_they_are_shown(tiny: Plan, seed: int) -> None:
+    """Sixty cities at random in 6 x 6 degrees: whoever is shown covers no other name shown and no dot, near or far."""
+    draw = random.Random(seed)
+    some = tiny.case.cities["metro"]
+    cities = {
+        f"c{n}": replace(some, id=f"c{n}", name="C" * draw.randint(3, 12), name_zh="", lat=30 + 6 * draw.random(),
+                         lon=110 + 6 * draw.random(), population=type(some.population)({"today": float(n)}))
+        for n in range(60)
+    }  # fmt: skip
+    case = replace(tiny.case, cities=type(tiny.case.cities)(cities), boundaries=None)
+    under = ground(case)
+    found = labels(case, under, 1.0, dict.fromkeys(cities, 6.0))
+    assert found["since"].max() < math.inf
+    seen = []
+    for scale in (0.3, 0.6, 1.0, 1.7, 3.0, 10.0, 40.0):
+        boxes = [(x * scale - 6, y * scale - 6, x * scale + 6, y * scale + 6) for x, y in under.seats.values()]
+        dots = len(boxes)
+        for row in found[found["since"] <= scale].itertuples():
+            x, y, wide = row.x * scale + row.dx, row.y * scale - row.dy, 6.6 * len(row.city)
+            left = x - {"left": 0.0, "right": wide, "center": wide / 2}[row.align]
+            boxes.append((left, y - 6.5, left + wide, y + 6.5))
+        seen.append(len(boxes) - dots)
+        for n, a in enumerate(boxes[dots:], start=dots):
+            for b in boxes[:n]:
+                assert min(a[2], b[2]) - max(a[0], b[0]) < 1e-6 or min(a[3], b[3]) - max(a[1], b[1]) < 1e-6
+    assert seen == sorted(seen)
+    assert seen[-1] == 60
+
+
+def test_what_is_shown_can_be_some_of_the_measures(tiny: Plan) -> None:
+    """Of links alone the halves of the railway are left, 4 in Metro and 6 in Inland; North pays its half and a policy."""
+    links = shown.measures(tiny, Only(kinds=("link",)))
+    assert set(links) == {"rail-north", "rail-south"}
+    assert maps.money_of_cities(tiny, links) == pytest.approx({"metro": 4, "border": 0, "inland": 6})
+    assert set(shown.measures(tiny, Only(payers=("north",)))) == {"rail-north", "insurance"}
+    assert maps.built_links(tiny, ground(tiny.case), some={}).empty
+    assert shown.choices(tiny)["kinds"] == ("link", "facility", "policy")
+
+
+def test_a_link_tells_its_minutes_before_and_after(tiny: Plan) -> None:
+    """From Inland to Metro it takes 90 minutes by road and 30 by the railway that both pay for, 4 + 6."""
+    (link,) = maps.built_links(tiny, ground(tiny.case)).to_dict("records")
+    assert (link["minutes_without"], link["minutes_with"]) == (90, 30)
+    assert (link["cost"], link["opens"]) == ("10 bn", "2033")
+
+
+def test_the_difference_is_what_the_plan_closes(tiny: Plan) -> None:
+    """2026-2030: Border 0.425 - 0, Inland 0.675 - 0.4."""
+    found = maps.areas(tiny, ground(tiny.case), "2030").groupby("id")["gap_closed"].first().to_dict()
+    assert found == pytest.approx({"metro": 0, "border": 0.425, "inland": 0.275}, abs=1e-6)
+
+
+def test_an_arc_bends_to_the_left_of_its_way() -> None:
+    """The middle of a way of 10 is 1.8 off the straight line; the way back bends to the other side."""
+    assert flows.arc((0.0, 0.0), (10.0, 0.0))[8] == pytest.approx((5.0, 1.8))
+    assert flows.arc((10.0, 0.0), (0.0, 0.0))[8] == pytest.approx((5.0, -1.8))
 
 
 def test_the_land_of_the_large_case_leaves_a_sea(large: Plan) -> None:

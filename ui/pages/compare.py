@@ -248,7 +248,7 @@ def side_by_side(found: Comparison, chosen: list[PlanPlace]) -> None:
     tops = (max(gap for gap, _ in each), max(money for _, money in each))
     for n, (side, k) in enumerate(zip(sides, shown, strict=True)):
         with side:
-            spec = plans.drawing(chosen[k], "map", world="gap_with", period=period, tops=tops)
+            spec = plans.drawing(chosen[k], "clicks", world="gap_with", period=period, tops=tops)
             st.vega_lite_chart(
                 spec,
                 theme=None,

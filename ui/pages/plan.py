@@ -8,15 +8,13 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from planner.case import naming
-from planner.documents import built, goals, text, vocabulary
+from planner.documents import built, goals, parks, reality, text, vocabulary
 from planner.documents import money as accounts
-from planner.documents.blocks import Heading
+from planner.documents.blocks import Heading, bullets, titled
 from planner.documents.briefing import book
 from planner.documents.briefing import page as report
 from planner.documents.briefing.page import TIMELINE_NOTE
-from planner.documents.briefing.worth import Answers
-from planner.documents.drawings import maps, rendering
-from planner.documents.parks import emissions_of_each
+from planner.documents.drawings import offered, rendering
 from planner.documents.tables import whole, write_tables
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, csv_text
@@ -25,12 +23,13 @@ from planner.promises import broken_in_words
 from planner.words.said import Sentence, _, capital, series
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
+from ui.choosing import go
 from ui.frame import plain, say, scenario_of
-from ui.pages.plan_city import choose_period, map_room
+from ui.pages.plan_city import choose_period, map_room, overview_map
+from ui.pages.plan_whatif import whatif_room
 
 CARD = 220  # pixels of a headline figure
 TALL = 520  # pixels of a table that has many rows
-NOT_ASKED = Answers(why_not=_("the page asks nothing: planner report does"))
 
 
 def page() -> None:
@@ -85,8 +84,6 @@ def _show(entry: PlanPlace, found: Plan) -> None:
     _status(found)
     if not found.has_decisions:
         return
-    _headline(found)
-    _proof(found)
     if show := choosing.room(ROOMS):
         show(entry, found)
 
@@ -128,7 +125,7 @@ def _headline(found: Plan) -> None:
                 width=CARD,
                 border=True,
             )
-    emitted = emissions_of_each(found)
+    emitted = parks.emissions_of_each(found)
     if emitted:
         last = found.case.periods[-1].label
         st.caption(plain(say(_("Emissions in {period}: {said}"), period=last, said=series(emitted, "; "))))
@@ -149,12 +146,47 @@ def _proof(found: Plan) -> None:
 # --- rooms
 
 
+def overview(entry: PlanPlace, found: Plan) -> None:
+    """What somebody reads who reads no more: figures, five sentences beside a map, first steps, gains, who pays."""
+    _headline(found)
+    said = plans.brief(entry, found)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        overview_map(entry, found)
+    with right:
+        blocks.show((said.sentences,))
+        if plans.answers(entry, found).risk is None and entry.own:
+            st.button(
+                say(_("Ask how sure the plan is")), on_click=go, args=("explore",),
+                kwargs={"plan": entry.name, "question": "risk"},
+            )  # fmt: skip
+    blocks.show((said.sheet.steps,))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        last = found.case.periods[-1].label
+        st.markdown(f"##### {say(_('Largest gains in {period} (without the plan -> with it)'), period=last)}")
+        blocks.show((said.gains,))
+    with right:
+        blocks.show((said.sheet.people,))
+    blocks.show((said.sheet.who,))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        blocks.show((said.sheet.worth, said.sheet.left_out))
+    with right:
+        blocks.show((said.sheet.matters,))
+        if said.warnings:
+            st.markdown(f"##### {say(_('Warnings'))}")
+            blocks.show((said.warnings,))
+    _proof(found)
+    with st.expander(say(_("The whole plan in words")), key="plan-words", on_change="rerun") as shown:
+        if shown.open:
+            words(found)
+
+
 def timeline(entry: PlanPlace, found: Plan) -> None:
-    """What is built and signed when, then all of it as a table a kind."""
+    """What is built and signed when."""
     blocks.drawing(plans.drawing(entry, "timeline"), "content")
     st.caption(say(TIMELINE_NOTE))
-    with st.expander(say(_("All measures"))):
-        blocks.show(built.built(found))
 
 
 def gaps(entry: PlanPlace, found: Plan) -> None:
@@ -162,24 +194,36 @@ def gaps(entry: PlanPlace, found: Plan) -> None:
     period = choose_period(found)
     label = found.case.period(period).label
     st.markdown(f"**{say(_('Cities: without the plan and with it, {period}'), period=label)}**")
-    blocks.drawing(plans.drawing(entry, "steps", period=period))
+    blocks.drawing(plans.drawing(entry, "cities", period=period))
     st.markdown(f"**{say(_('Every indicator, {period}'), period=label)}**")
-    blocks.drawing(plans.drawing(entry, "table", period=period), "content")
+    blocks.drawing(plans.drawing(entry, "gaps", period=period), "content")
 
 
 def money(entry: PlanPlace, found: Plan) -> None:
     """Who pays when, and where the money of each line goes."""
     st.markdown(f"**{say(_('Who pays in each period'))}**")
-    blocks.drawing(plans.drawing(entry, "by_period"))
+    blocks.drawing(plans.drawing(entry, "money"))
     st.markdown(f"**{say(_('Where the money of each line goes'))}**")
-    blocks.drawing(plans.drawing(entry, "by_line"), "content")
+    blocks.drawing(plans.drawing(entry, "lines"), "content")
     st.markdown(f"**{say(_('Every line, period by period'))}**")
     blocks.show(accounts.lines(found))
     with st.expander(say(_("Private money, tax, debts and transfers; where money is left and why"))):
         blocks.show((*accounts.funding(found), *accounts.left(found)))
 
 
-def words(entry: PlanPlace, found: Plan) -> None:
+def measures(entry: PlanPlace, found: Plan) -> None:
+    """All that is chosen, a table a kind; how real it is, parks and policies."""
+    blocks.show(built.built(found))
+    for title, sections in (
+        (_("How real it is"), reality.reality(found)),
+        (_("Parks and their jobs"), parks.parks(found)),
+        (_("Policies by level of the pyramid"), built.pyramid(found)),
+        (_("Not chosen"), (bullets(filter(None, [built.left_out(found)])),)),
+    ):
+        blocks.show(titled(title, sections))
+
+
+def words(found: Plan) -> None:
     """The plan as it is said everywhere else: in the terminal, the report and the workbook."""
     said = text.said(found)
     blocks.show((tuple(block for block in said.opening if not isinstance(block, Heading)), *said.sections))
@@ -215,9 +259,8 @@ def files(entry: PlanPlace, found: Plan) -> None:
     st.caption(
         say(
             _(
-                "Files are made when you click, which takes a few seconds. The report leaves out what each "
-                "signature is worth and the first project left out, which take solving: the command `planner report` asks "
-                "for those."
+                "Files are made when you click, which takes a few seconds, in the language of the page. What each signature "
+                "is worth and how sure the plan is stand in the report once you have asked for it on the page Explore."
             )
         )
     )
@@ -225,13 +268,13 @@ def files(entry: PlanPlace, found: Plan) -> None:
         _("Excel workbook: all tables, with charts"),
         f"{entry.name}.xlsx",
         plans.EXCEL,
-        lambda: plans.made(lambda file: book.write_report(found, file, NOT_ASKED)),
+        lambda: plans.made(lambda file: book.write_report(found, file, plans.answers(entry, found))),
     )
     plans.offer(
         _("Report: one web page that needs nothing else"),
         f"{entry.name}.html",
         "text/html",
-        lambda: report.report(found, NOT_ASKED).encode(),
+        lambda: report.report(found, plans.answers(entry, found)).encode(),
     )
     plans.offer(
         _("All tables (CSV, zipped)"),
@@ -245,26 +288,25 @@ def files(entry: PlanPlace, found: Plan) -> None:
         "application/zip",
         lambda: plans.zipped(lambda to: shutil.copytree(entry.folder, to)),
     )
-    plans.offer(
-        _("Map without and with the plan (PNG)"),
-        f"{entry.name}-map.png",
-        "image/png",
-        lambda: rendering.png(maps.plan_map(found)),
-    )
-    plans.offer(
-        _("Map without and with the plan (SVG)"),
-        f"{entry.name}-map.svg",
-        "image/svg+xml",
-        lambda: rendering.svg(maps.plan_map(found)).encode(),
-    )
+    st.markdown(f"##### {say(_('Pictures'))}")
+    name = st.selectbox(
+        say(_("Drawing")), list(offered.DRAWINGS), format_func=lambda name: say(capital(offered.DRAWINGS[name].title)),
+        key="take-drawing", persist_state="session",
+    )  # fmt: skip
+    draw = offered.DRAWINGS[name].draw
+    with st.container(horizontal=True):
+        plans.offer(_("As PNG"), f"{entry.name}-{name}.png", "image/png", lambda: rendering.png(draw(found)))
+        plans.offer(_("As SVG"), f"{entry.name}-{name}.svg", "image/svg+xml", lambda: rendering.svg(draw(found)).encode())
 
 
 ROOMS: Mapping[str, tuple[Sentence, Callable[[PlanPlace, Plan], None]]] = {
+    "overview": (_("Overview"), overview),
     "map": (_("Map"), map_room),
     "timeline": (_("Timeline"), timeline),
     "gaps": (_("Gaps"), gaps),
     "money": (_("Money"), money),
+    "measures": (_("Measures"), measures),
+    "whatif": (_("What if"), whatif_room),
     "tables": (_("Tables"), tables),
-    "words": (_("In words"), words),
-    "files": (_("Downloads"), files),
+    "files": (_("Take away"), files),
 }

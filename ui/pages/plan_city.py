@@ -9,7 +9,8 @@ import streamlit as st
 
 from planner.case import naming
 from planner.documents import built, changes, money, vocabulary
-from planner.documents.drawings import maps
+from planner.documents.drawings import flows, maps, shown
+from planner.documents.drawings.shown import Only
 from planner.plans.plan import Plan
 from planner.words import numbers
 from planner.words.said import Sentence, _, capital
@@ -17,14 +18,21 @@ from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
 from ui.frame import name_of, plain, say
 
-WORLDS: Mapping[str, Sentence] = {"gap_with": _("with the plan"), "gap_without": _("without the plan")}
-TALL = 700  # pixels of the map
+WORLDS: Mapping[str, Sentence] = {
+    "gap_with": _("with the plan"), "gap_without": _("without the plan"), maps.CLOSED: _("what it closes"),
+}  # fmt: skip
+NO_FLOW = "none"
+FIELDS: Mapping[str, Sentence] = {  # of what is shown of the measures, each a parameter of the address
+    "kinds": _("Kinds of measures"), "starts": _("Works start in"), "payers": _("Paid by"), "realities": _("How real"),
+}  # fmt: skip
+NEARER = _("Around the city")
+TALL = 800  # pixels of the map
 
 
 def map_room(entry: PlanPlace, found: Plan) -> None:
     """Map and city side by side, on a narrow screen one below the other; then what is built there, and who pays."""
     case = found.case
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([3, 2], gap="medium")
     with right:
         city = choosing.one(
             st.selectbox,
@@ -38,7 +46,9 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
         return
     with left:
         world, period = _switches(found)
-        spec = plans.drawing(entry, "map", world=world, period=period, chosen=city)
+        only, flow, near = _filters(found, period)
+        asked = {"only": only, "flow": flow, "around": city if near else None}
+        spec = plans.drawing(entry, "clicks", world=world, period=period, chosen=city, **asked)
         clicks = f"map-{entry.name}"
 
         def clicked() -> None:
@@ -56,10 +66,58 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
             selection_mode="city",
             alt=say(_("Map of the cities, shaded by gap")),
         )
-        st.caption(plain(say(maps.note(found, period))))
+        st.caption(f"{say(HOW)} {plain(say(maps.note(found, period)))}")
     with right:
         city_indicators(found, city, period)
     city_measures(found, city)
+
+
+HOW = _("Turn the wheel to come nearer, draw to move, click twice for all of it; names show as there is room for them.")
+
+
+def _filters(found: Plan, period: str) -> tuple[Only, str, bool]:
+    """Which measures and which flow are shown, and whether the map shows what is around the city."""
+    there = flows.flows(found, period)
+    offered = shown.choices(found)
+    picked: dict[str, tuple[str, ...]] = {}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        flow = choosing.one(
+            st.selectbox, "flow", say(_("Flows")), [NO_FLOW, *there],
+            format_func=lambda key: say(capital(there[key].title)) if key in there else say(_("none")), width=300,
+        )  # fmt: skip
+        named = sum(len(choosing.address().naming(field)) for field in FIELDS)
+        label = say(_("Only some measures")) if not named else say(_("Only some measures ({number})"), number=named)
+        with st.popover(label):
+            for field, title in FIELDS.items():
+                if offered[field]:
+                    picked[field] = choosing.several(
+                        st.multiselect, field, say(title), offered[field],
+                        format_func=lambda id_, field=field: say(capital(shown.called(found.case, field, id_))),
+                    )  # fmt: skip
+        near = st.toggle(say(NEARER), key="map-nearer", persist_state="session")
+    return Only(**picked), flow if flow in there else "", near
+
+
+def overview_map(entry: PlanPlace, found: Plan) -> None:
+    """The map with the plan in the last period; a click on a city opens the room of the map with it."""
+    clicks = f"overview-map-{entry.name}"
+
+    def clicked() -> None:
+        picked = picked_city(st.session_state.get(clicks))
+        if picked is not None and picked in found.case.cities:
+            choosing.show(room="map", city=picked)
+
+    st.vega_lite_chart(
+        plans.drawing(entry, "clicks"),
+        theme=None,
+        width="stretch",
+        height=TALL,
+        key=clicks,
+        on_select=clicked,
+        selection_mode="city",
+        alt=say(_("Map of the cities, shaded by gap")),
+    )
+    st.caption(plain(say(maps.note(found))))
 
 
 def picked_city(state: Any) -> str | None:

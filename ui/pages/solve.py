@@ -30,6 +30,8 @@ from ui.frame import here, language, looked_at_again, name_of, plain, said_in, s
 from ui.pages.cases import meant, named
 
 BEST, BOUND, SMALLER = _("Best plan so far"), _("Nothing can beat"), _("smaller is better")
+CERTAIN = (50, 65, 80, 90, 95)  # per cent of the draws that a plan may be asked to hold in
+AS_STATED, HOLDS = _("as the case says"), _("every line holds in {percent} % of the draws")
 STATES: Mapping[str, Sentence] = {
     "waiting": _("waiting"),
     "running": _("running"),
@@ -115,6 +117,16 @@ def _start(opened: OpenCase, case: Case) -> None:
         key="solve-within",
         persist_state="session",
     )
+    certain = st.selectbox(
+        say(_("How certain its money is to be")),
+        [None, *CERTAIN],
+        format_func=lambda percent: say(AS_STATED) if percent is None else say(HOLDS, percent=percent),
+        help=say(
+            _("So much money is kept free that every line holds in so many of the draws. Takes as many as eight solves.")
+        ),
+        key="solve-reserve",
+        persist_state="session",
+    )
     if scenario is not None and scenario != BASE:
         st.caption(plain(say(case.scenarios[scenario].description)))
     if st.button(say(_("Find the best plan")), type="primary"):
@@ -125,6 +137,7 @@ def _start(opened: OpenCase, case: Case) -> None:
             60.0 * minutes,
             within / 100.0,
             shipped=not opened.own,
+            reserve=None if certain is None else f"P{certain}",
         )
 
 
@@ -212,7 +225,7 @@ def _live(name: str) -> None:
     if run is None:
         return
     stopper(run, _("Stop and keep the best plan"), _("Stopping; the best plan so far is kept."))
-    _progress(run)
+    progress(run)
     st.caption(say(_("The address of this page finds this run again.")))
 
 
@@ -230,7 +243,7 @@ def _ended(run: Run) -> None:
     else:
         st.error(say(_("The solve ended without a plan. What it said:")))
         st.code(said_in(runs.log_of(run)), language=None, wrap_lines=True)
-    _progress(run)
+    progress(run)
 
 
 def _came_of(run: str) -> None:
@@ -244,7 +257,7 @@ def _came_of(run: str) -> None:
     shown(f"{say(_('Done.'))} {plain(said)}")
 
 
-def _progress(run: Run) -> None:
+def progress(run: Run) -> None:
     """How far each goal is, the figures of one, and how they came together."""
     events = runs.events_of(run)
     told: dict[str, list[dict[str, Any]]] = {}

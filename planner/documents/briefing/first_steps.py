@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planner.case import KINDS, Case, Kind, Measure, naming
 from planner.documents import vocabulary
-from planner.documents.blocks import Cell, Format, Table, of_figures
+from planner.documents.blocks import Cell, Format, Heading, Paragraph, Section, Table, of_figures
 from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
@@ -135,6 +135,21 @@ def most_telling(steps: list[Step], worth: Mapping[str, float]) -> list[Step]:
     built = sorted((s for s in steps if not s.is_signature), key=lambda s: -s.public)
     signatures = min(len(signed), max(SIGNATURES, MOST - len(built)))
     return [*built[: MOST - signatures], *signed[:signatures]]
+
+
+def section(plan: Plan, worth: Mapping[str, float]) -> Section:
+    """The most telling steps under their heading; see `most_telling`."""
+    every = first_steps(plan)
+    shown = most_telling(every, worth)
+    said: str = _("Projects and signatures that start in {period}").format(period=plan.case.periods[0].label)
+    if len(shown) < len(every):
+        by = _("worth most") if worth else _("dearest")
+        said = _("{title} ({shown} of {all}: dearest projects, signatures {by})").format(
+            title=said, shown=len(shown), all=len(every), by=by
+        )
+    if not shown:
+        return Heading(said), Paragraph(_("Nothing starts by the plan's own choice."))
+    return Heading(said), table(plan, shown)
 
 
 def payers(case: Case, step: Step) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from planner.case import naming
 from planner.documents import money, text, web
 from planner.documents.blocks import Heading, Paragraph, Picture, Section, Table
@@ -18,30 +20,69 @@ PANEL, TALLEST = 330, 345  # width and height of a map, pixels
 SHOWN = (text.GAPS, text.MONEY, text.JOBS)  # of the headline figures
 
 
-def sheet(plan: Plan, answers: Answers) -> web.Markup:
-    """The sheet as a section of the page."""
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on the sheet, part by part; whoever shows it says where each stands.
+
+    Attributes
+    ----------
+    warnings
+        What has to be read before all else.
+    facts
+        What is proven, what it closes and costs, and how sure it is; each with its label.
+    """
+
+    title: str
+    warnings: Section
+    facts: Section
+    steps: Section
+    picture: Picture
+    people: Section
+    who: Section
+    worth: Section
+    left_out: Section
+    matters: Section
+    estimates: str
+
+
+def parts(plan: Plan, answers: Answers) -> Sheet:
+    """The sheet of a plan."""
     known = worth.signatures(plan, answers)
     status = _("{status}. Audit {audit}.").format(status=status_words(plan), audit=audit_words(plan))
-    facts = [Paragraph(said, label) for label, said in text.facts(plan) if label in SHOWN]
+    facts = (Paragraph(said, label) for label, said in text.facts(plan) if label in SHOWN)
+    broken = (_("Promise broken: {promise}").format(promise=promise) for promise in broken_in_words(plan.case, plan.broken))
     left_out, *_others = worth.projects_left_out(plan, answers)
+    return Sheet(
+        title=title(plan.case),
+        warnings=tuple(Paragraph(said, look="warning") for said in (nothing_found(plan), *broken) if said),
+        facts=(Paragraph(status, _("Proof")), *facts, *_sure(plan, answers)),
+        steps=first_steps.section(plan, worth.shares(known)),
+        picture=Picture("first-map", lambda: maps.plan_map(plan, width=PANEL, tallest=TALLEST), maps.note(plan)),
+        people=_people(plan),
+        who=(Heading(_("Who pays and who gains")), *(block for part in money.who_pays(plan) for block in part)),
+        worth=_worth(known, answers),
+        left_out=left_out,
+        matters=assumptions.what_matters_most(plan, answers.sensitivity),
+        estimates=text.estimates(plan),
+    )
+
+
+def sheet(plan: Plan, answers: Answers) -> web.Markup:
+    """The sheet as a section of the page."""
+    said = parts(plan, answers)
     return web.block(
-        *(web.paragraph(said, kind="warning") for said in [nothing_found(plan)] if said),
-        web.heading(title(plan.case), 1),
-        *web.shown((Paragraph(status, _("Proof")), *facts)),
-        *(
-            web.paragraph(_("Promise broken: {promise}").format(promise=promise), kind="warning")
-            for promise in broken_in_words(plan.case, plan.broken)
-        ),
-        *web.shown(_sure(plan, answers)),
-        _first_steps(plan, known),
-        web.block(_map(plan), _people(plan), kind="columns uneven"),
-        _close((Heading(_("Who pays and who gains")), *(block for part in money.who_pays(plan) for block in part))),
+        web.heading(said.title, 1),
+        *web.shown(said.warnings),
+        *web.shown(said.facts),
+        _close(said.steps),
+        web.block(web.picture(said.picture), _close(said.people), kind="columns uneven"),
+        _close(said.who),
         web.block(
-            _worth(known, answers),
+            _close(said.worth),
             web.block(
-                _close(left_out),
-                _close(assumptions.what_matters_most(plan, answers.sensitivity), numbered=True),
-                web.paragraph(text.estimates(plan), kind="strong"),
+                _close(said.left_out),
+                _close(said.matters, numbered=True),
+                web.paragraph(said.estimates, kind="strong"),
             ),
             kind="columns",
         ),
@@ -60,27 +101,7 @@ def _close(section: Section, numbered: bool = False) -> web.Markup:
     return web.block(*web.shown(section, close=True, numbered=numbered))
 
 
-def _first_steps(plan: Plan, known: list[worth.Worth]) -> web.Markup:
-    every = first_steps.first_steps(plan)
-    shown = first_steps.most_telling(every, worth.shares(known))
-    said: str = _("Projects and signatures that start in {period}").format(period=plan.case.periods[0].label)
-    if len(shown) < len(every):
-        by = _("worth most") if worth.shares(known) else _("dearest")
-        said = _("{title} ({shown} of {all}: dearest projects, signatures {by})").format(
-            title=said, shown=len(shown), all=len(every), by=by
-        )
-    if not shown:
-        return _close((Heading(said), Paragraph(_("Nothing starts by the plan's own choice."))))
-    return _close((Heading(said), first_steps.table(plan, shown)))
-
-
-def _map(plan: Plan) -> web.Markup:
-    return web.picture(
-        Picture("first-map", lambda: maps.plan_map(plan, width=PANEL, tallest=TALLEST), maps.note(plan))
-    )  # fmt: skip
-
-
-def _people(plan: Plan) -> web.Markup:
+def _people(plan: Plan) -> Section:
     """Travel times in the last period, then people at standard by indicator, in millions: they fit beside a map."""
     last = people.within(plan)[-1]
     rows = []
@@ -101,7 +122,7 @@ def _people(plan: Plan) -> web.Markup:
     ]
     heads = [last.period.label, _("of", "people"), _("without\nthe plan"), _("with it")]
     table = Table(heads, rows, "lrrr")
-    return _close((Heading(_("People, million")), table, Paragraph(people.DEFINED, look="note")))
+    return (Heading(_("People, million")), table, Paragraph(people.DEFINED, look="note"))
 
 
 def _million(heads: float) -> str:
@@ -110,14 +131,14 @@ def _million(heads: float) -> str:
     return numbers.number(heads / 1e6, decimals)
 
 
-def _worth(known: list[worth.Worth], answers: Answers) -> web.Markup:
+def _worth(known: list[worth.Worth], answers: Answers) -> Section:
     """What each signature is worth, in a narrow column."""
     title = Heading(_("What each signature is worth, % of the plan's gain"))
     if not known:
-        return _close((title, Paragraph(_("The plan needs no signature."))))
+        return (title, Paragraph(_("The plan needs no signature.")))
     if answers.importance is None:
         names = phrases.join([w.name for w in known])
         unknown = _("Not worked out: {why}. Signed are: {names}.")
-        return _close((title, Paragraph(unknown.format(why=answers.why_not, names=names))))
+        return (title, Paragraph(unknown.format(why=answers.why_not, names=names)))
     table = Table([_("without it"), _("is lost")], [[w.name, w.said] for w in known], "lr")
-    return _close((title, table, Paragraph(worth.RULE, look="note")))
+    return (title, table, Paragraph(worth.RULE, look="note"))

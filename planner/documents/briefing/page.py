@@ -10,8 +10,9 @@ from planner.documents.blocks import Paragraph, Picture, Section, Sections, bull
 from planner.documents.briefing import assumptions, minister, people, sure, worth
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import gaps as gap_drawings
-from planner.documents.drawings import maps, timeline
+from planner.documents.drawings import maps, offered, timeline
 from planner.documents.drawings import money as money_drawings
+from planner.documents.drawings.flows import flows as flows_of
 from planner.documents.goals import audit_words, goals_line, status_words
 from planner.plans.plan import Plan
 from planner.promises import broken_in_words
@@ -78,7 +79,13 @@ def _part(title: str, sections: Sections) -> list[web.Content]:
 
 
 def _map(plan: Plan) -> list[web.Content]:
-    return [web.picture(Picture("map", lambda: maps.plan_map(plan, width=WIDE_PANEL), maps.note(plan)))]
+    closed = _("What the plan closes, a gap less the gap with it. Pale: nothing.")
+    flows = _("Flows in {period}, the largest of each.").format(period=plan.case.periods[-1].label)
+    return [
+        web.picture(Picture("map", lambda: maps.plan_map(plan, width=WIDE_PANEL), maps.note(plan))),
+        web.picture(Picture("closed", lambda: offered.closed(plan), closed)),
+        *([web.picture(Picture("flows", lambda: maps.flow_maps(plan), flows))] if flows_of(plan) else []),
+    ]
 
 
 TIMELINE_NOTE = _(

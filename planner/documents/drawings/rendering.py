@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.documents.drawings import drawer
+from planner.documents.drawings import drawer, theme
 from planner.words.unprintable import cleaned
 from planner.work.apart import Apart, Ended
 
@@ -70,6 +70,7 @@ def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
 
     with alt.data_transformers.enable("default", max_rows=None):
         found: dict[str, Any] = _clean(chart.to_dict())
+    found["config"]["legend"] = found["config"].get("legend", {}) | {"layout": theme.BELOW}  # which no schema has a name for
     return found
 
 

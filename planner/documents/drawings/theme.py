@@ -41,6 +41,9 @@ SIZE, SMALL, LARGE = 11, 9, 14
 FIELDS: Mapping[str, Sentence] = {  # of the data of drawings, as pointing at a mark names them
     "city": _("city"), "mode": _("mode"), "link": _("link"), "period": _("period"), "money": _("public money"),
     "tier": _("place in the cluster"), "row": _("measure"), "what": _("stage"), "begins": _("begins"), "ends": _("ends"),
+    "gap_without": _("gap without the plan"), "gap_with": _("gap with it"), "minutes_without": _("minutes without the plan"),
+    "minutes_with": _("minutes with it"), "cost": _("public capital"), "opens": _("open from"), "from": _("from", "city"),
+    "to": _("to", "city"), "measure": _("measure"), "kind": _("kind"),
     "payer": _("paid by"), "amount": _("amount"), "line": _("budget line"), "use": _("use"),
 }  # fmt: skip
 
@@ -79,6 +82,12 @@ def _in_order(names: Sequence[str], marks: Sequence[C]) -> dict[str, C]:
     return {name: marks[n % len(marks)] for n, name in enumerate(names)}
 
 
+BELOW = {  # legends one below the other, so that they need no more room than what they belong to: a layout
+    "margin": 8,
+    "bottom": {"anchor": "start", "direction": "vertical", "margin": 4},
+}
+
+
 def themed(chart: Any) -> Any:
     """A copy of an Altair chart in the look of all drawings."""
     texts = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": SIZE, "titleFontSize": SIZE, "titleFontWeight": "normal"}
@@ -87,7 +96,7 @@ def themed(chart: Any) -> Any:
         background=PAPER,
         font=FONT,
         axis={**texts, **colours, "domainColor": PALE, "tickColor": PALE, "gridColor": "#ECEFF1", "labelLimit": 260},
-        legend={**texts, **colours, "labelLimit": 260, "titleLimit": 260},
+        legend={**texts, **colours, "labelLimit": 260, "titleLimit": 360},
         header={**texts, **colours},
         title={
             "font": FONT,
@@ -101,6 +110,13 @@ def themed(chart: Any) -> Any:
         text={"font": FONT, "fontSize": SIZE, "color": INK},
         range={"category": list(SERIES)},
     )
+
+
+def round_amounts(most: float) -> list[float]:
+    """Two round amounts up to the largest, to read dots by."""
+    steps = [m * 10.0**e for e in range(-9, 10) for m in (1, 2, 5)]
+    fitting = [step for step in steps if step <= most]
+    return [fitting[-3], fitting[-1]] if len(fitting) > 2 else [most]
 
 
 def gap_colour(field: str = "gap", top: float = 1.0) -> Any:

@@ -1,0 +1,81 @@
+"""Symbols of what is built in cities: parks, hubs, facilities and plants that close, around the dot of each city."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from planner.case import Case, Kind
+from planner.documents import vocabulary
+from planner.documents.drawings import shown, theme
+from planner.documents.drawings.ground import SEAT, Ground
+from planner.plans.totals import Chosen
+from planner.words.said import _, told
+
+AREA = 60  # square pixels of a symbol
+AROUND = 5.0  # pixels from the edge of a dot to the middle of its symbols
+REACH = 9.0  # pixels that symbols add to a dot's radius: names stay clear of them
+SHAPES: Mapping[Kind, tuple[str, float]] = {  # of what is built in one city: its shape, and where around the dot (degrees)
+    "hub": ("triangle-up", 90.0),
+    "park": ("square", 30.0),
+    "facility": ("cross", -30.0),
+    "relocation": ("triangle-right", -90.0),
+    "abatement": ("diamond", -150.0),
+    "closure": ("triangle-down", 150.0),
+}
+
+
+def at_cities(case: Case, some: Mapping[str, Chosen]) -> dict[tuple[str, Kind], list[Chosen]]:
+    """(City, kind) -> measures of a kind that has a symbol."""
+    found: dict[tuple[str, Kind], list[Chosen]] = defaultdict(list)
+    for chosen in some.values():
+        if chosen.measure.kind in SHAPES:
+            for city in chosen.measure.cities:
+                found[city, chosen.measure.kind].append(chosen)
+    return found
+
+
+def table(case: Case, under: Ground, some: Mapping[str, Chosen], radius: Mapping[str, float]) -> pd.DataFrame:
+    """A row for each city and kind: columns id, kind (name), x, y (km), dx, dy (pixels east and south), and what is told."""
+    rows = []
+    for (city, kind), built in at_cities(case, some).items():
+        away = max(SEAT, radius.get(city, 0.0)) + AROUND
+        turn = math.radians(SHAPES[kind][1])
+        place = (*under.seats[city], away * math.cos(turn), -away * math.sin(turn))
+        rows.append((city, told(vocabulary.KINDS[kind]), *place, *shown.about(case, built).values()))
+    return pd.DataFrame(rows, columns=["id", "kind", "x", "y", "dx", "dy", "measure", "cost", "payer", "opens"])
+
+
+def layer(case: Case, under: Ground, some: Mapping[str, Chosen], radius: Mapping[str, float], axes: Any) -> list[Any]:
+    """The symbols; nothing where nothing has any."""
+    import altair as alt
+
+    data = table(case, under, some, radius)
+    if not len(data):
+        return []
+    kinds = {told(vocabulary.KINDS[kind]): kind for kind in SHAPES}
+    there = [name for name in kinds if name in set(data["kind"])]
+    colours = " : ".join(f"datum.value === {json.dumps(name)} ? '{theme.KINDS[kinds[name]]}'" for name in there)
+    legend = alt.Legend(  # one of shapes, each in its colour: a legend of colours would stand beside it
+        orient="bottom", symbolStrokeWidth=0, symbolFillColor=alt.ExprRef(f"{colours} : '{theme.INK}'"), columns=3
+    )  # fmt: skip
+    title = told(_("in a city"))
+    fill = alt.Scale(domain=there, range=[theme.KINDS[kinds[name]] for name in there])
+    shape = alt.Scale(domain=there, range=[SHAPES[kinds[name]][0] for name in there])
+    return [
+        alt.Chart(data)
+        .mark_point(
+            filled=True, size=AREA, stroke=theme.PAPER, strokeWidth=0.8, opacity=1, clip=True,
+            xOffset=alt.ExprRef("datum.dx"), yOffset=alt.ExprRef("datum.dy"),
+        )
+        .encode(
+            x=axes.x, y=axes.y, fill=alt.Fill("kind:N", title=title, scale=fill, legend=None),
+            shape=alt.Shape("kind:N", title=title, scale=shape, legend=legend),
+            tooltip=theme.tips("kind", "measure", "cost", "payer", "opens"),
+        )
+    ]  # fmt: skip
