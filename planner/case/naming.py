@@ -224,6 +224,11 @@ def measure_id(case: Case, text: str) -> str:
     return id_of(text, _("a measure"), {a: _names_of(thing) for a, thing in case.measures.items()})
 
 
+def industry_id(case: Case, text: str) -> str:
+    """The industry that a text means, see `id_of`."""
+    return id_of(text, _("an industry"), {k: _names_of(industry) for k, industry in case.industries.items()})
+
+
 def line_id(case: Case, text: str) -> str:
     """The id of a budget line; see `id_of`."""
     return id_of(text, _("a budget line"), {l: _names_of(thing) for l, thing in case.lines.items()})

@@ -21,6 +21,7 @@ from planner.cli.report import report
 from planner.cli.runs import runs
 from planner.cli.scorecard import scorecard
 from planner.cli.show import show
+from planner.cli.sites import sites
 from planner.cli.solve import solve
 from planner.cli.ui import ui
 from planner.cli.validate import validate
@@ -64,6 +65,7 @@ for command, short_help in (
     (export, _("Write a plan's tables for a spreadsheet.")),
     (compare, _("Set plans side by side.")),
     (scorecard, _("Say where clusters stand, beside one another and others.")),
+    (sites, _("Rank cities as sites for an industry.")),
     (report, _("Write a plan as a web page, a workbook or a picture.")),
     (importance, _("Say what the plan loses without each measure.")),
     (explain, _("Say why a measure is in the plan, or is not.")),
