@@ -17,10 +17,10 @@ page: .venv/ok-ui
 	$(BIN)/planner ui
 
 check: lint types layers
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not slow and not proof"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not proof"
 
 test: .venv/ok-all
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -rfEs -m "not proof"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -rfEs -m "not proof"
 
 # SEED: another one draws other cases, damages and edits.
 SEED ?= 1000
