@@ -13,7 +13,7 @@ from planner.programme.search import ProgrammeOptions
 from planner.work.stopping import Event
 from tests.programme.small import write
 from tests.programme.test_result import TWO
-from tests.questions.test_workers import scheduler  # noqa: F401 (a fixture)
+from tests.questions.test_workers import cluster, scheduler  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.slow
 

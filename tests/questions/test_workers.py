@@ -39,7 +39,7 @@ def test_a_worker_that_dies_costs_its_own_task_only_which_is_run_again(tmp_path:
     runs.mkdir()
     tasks = (
         Task("dies", work.die_once, (str(tmp_path / "mark"),)),
-        Task("beside it", work.count_runs, (str(runs), "beside", 3.0)),
+        Task("beside it", work.count_runs, (str(runs), "beside", 1.0)),
         Task("after it", work.count_runs, (str(runs), "after", 0.0)),
     )
     with workers(2) as crew:
@@ -129,22 +129,29 @@ def test_no_scheduler_there_is_said_with_its_address(monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """A Dask scheduler on loopback with two workers, of processes that the test started."""
+def scheduler(cluster: str) -> str:
+    """The Dask scheduler, once both of its workers are there: one that was killed is started anew."""
+    _wait_for_workers(cluster, 2)
+    return cluster
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Dask scheduler on loopback with two workers, of processes that the tests of a module start."""
+    place = tmp_path_factory.mktemp("cluster")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     program = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard", "--no-show"]
     helper = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--host", "127.0.0.1",
-              "--no-dashboard", "--local-directory", str(tmp_path)]  # fmt: skip
-    with (tmp_path / "dask.log").open("w", encoding="utf-8") as log:
+              "--no-dashboard", "--local-directory", str(place)]  # fmt: skip
+    with (place / "dask.log").open("w", encoding="utf-8") as log:
         begun = [
-            subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=tmp_path, start_new_session=True)
+            subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=place, start_new_session=True)
             for command in (program, helper, helper)
         ]
         try:
-            _wait_for_workers(address, 2)
             yield address
         finally:
             for process in begun:  # with the processes that it started itself
