@@ -16,7 +16,8 @@ demo: .venv/ok
 page: .venv/ok-ui
 	$(BIN)/planner ui
 
-check: lint types layers
+check: .venv/ok-all
+	$(MAKE) --jobs 2 lint types layers
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not proof"
 
 test: .venv/ok-all
