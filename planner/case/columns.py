@@ -42,6 +42,7 @@ KINDS: Mapping[Any, str] = {  # what a converter takes, in words
     values.as_year: _("year"),
     values.as_stock: _("number at least 0, or unknown"),
     values.as_weight: _("number above 0, or population"),
+    values.as_common_goal: _("common, each, or indicators with weights above 0"),
     as_parts: _("part, or parts with weights"),
     as_period: _("period"),
     as_format: "1",

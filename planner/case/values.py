@@ -221,6 +221,7 @@ def as_name_or_text(value: object) -> str:
 
 
 POPULATION = "population"
+COMMON, EACH = "common", "each"  # what members of a programme are compared by
 EVERY_PERIOD = "every period"  # key under which a figure stands that does not change over the periods
 UNKNOWN: Literal["unknown"] = "unknown"
 
@@ -264,6 +265,27 @@ def as_weight(value: object) -> float | str:
     return number
 
 
+def as_common_goal(value: object) -> object:
+    """What members of a programme are compared by: `common`, `each`, or weights of indicators."""
+    if value in (COMMON, EACH):
+        return value
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError(
+            _("must be {common}, {each}, or indicators with weights such as {{jobs: 1, doctors: 2}}").format(
+                common=COMMON, each=EACH
+            )
+        )
+    found = {}
+    for indicator, weight in value.items():
+        try:
+            found[as_name(indicator)] = as_number(weight)
+        except ValueError:
+            found[str(indicator)] = 0.0
+        if found[str(indicator)] <= 0:
+            raise ValueError(_("{indicator} must weigh a number above 0").format(indicator=indicator))
+    return found
+
+
 Number = Annotated[float, BeforeValidator(as_number)]
 Amount = Annotated[float, BeforeValidator(as_number), Field(ge=0)]
 Positive = Annotated[float, BeforeValidator(as_number), Field(gt=0)]
@@ -293,3 +315,4 @@ Where = Annotated[
 ByPeriod = Annotated[FrozenDict[Name, Amount], BeforeValidator(by_period)]
 Stock = Annotated[float | Literal["unknown"], BeforeValidator(as_stock)]
 Weight = Annotated[float | Literal["population"], BeforeValidator(as_weight)]
+CommonGoal = Annotated[Literal["common", "each"] | FrozenDict[Name, Positive], BeforeValidator(as_common_goal)]

@@ -142,19 +142,32 @@ def _lines(found: ProgrammePlan, periods: list[str], report: ProgrammeReport) ->
 
 
 def _others(found: ProgrammePlan, periods: list[str], report: ProgrammeReport) -> None:
-    """Other divisions give no more than there is, and what nothing can beat with one is no more than what it comes to."""
+    """Other divisions and amounts give no more than there is, and are no better than what nothing can beat."""
     for other in found.others:
         for l, t, money, there in _sums(found, periods, other.given):
             said = _("division {division}, {line}, {period}: {money:.6g} is given, {there:.6g} is there")
             report.holds(
                 "others",
                 money <= there * (1 + SAME) + SAME,
-                said.format(division=other.name, line=l, period=t, money=money, there=there),
+                said.format(division=other.id, line=l, period=t, money=money, there=there),
             )
         report.holds(
             "others",
             not other.bound > other.value + ROUNDING * max(1.0, abs(other.value)),
-            _("division {division}: it is better than the bound that it states").format(division=other.name),
+            _("division {division}: it is better than the bound that it states").format(division=other.id),
+        )
+    for amount in found.amounts:
+        for l, t, money, there in _sums(found, periods, amount.given):
+            said = _("{times:g} times the money, {line}, {period}: {money:.6g} is given, {there:.6g} is there")
+            report.holds(
+                "amounts",
+                money <= amount.times * there * (1 + SAME) + SAME,
+                said.format(times=amount.times, line=l, period=t, money=money, there=amount.times * there),
+            )
+        report.holds(
+            "amounts",
+            not amount.bound > amount.value + ROUNDING * max(1.0, abs(amount.value)),
+            _("{times:g} times the money: it is better than the bound that it states").format(times=amount.times),
         )
 
 

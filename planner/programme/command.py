@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,7 +15,7 @@ from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
 from planner.terminal.help import ToldCommand, ToldGroup
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
-from planner.words.said import Named, _, count, counted, said_by, series
+from planner.words.said import Named, _, count, counted, said_by, series, told
 
 if TYPE_CHECKING:
     from planner.programme.prices import Impossible
@@ -24,6 +26,8 @@ programme = typer.Typer(
     cls=ToldGroup, no_args_is_help=True, rich_markup_mode=None, help="Divide one purse among many cases."
 )
 
+MOST_TIMES = 10
+Comparing = Literal["common", "each"]
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with programme.yaml.", show_default=False)]
 ResultArgument = Annotated[Path, typer.Argument(metavar="RESULT", help="Folder of the result.", show_default=False)]
 
@@ -97,6 +101,19 @@ def solve(
     others: Annotated[
         bool, typer.Option("--others/--no-others", help="Work out the divisions by people and by need beside it.")
     ] = True,
+    amounts: Annotated[
+        list[float] | None,
+        typer.Option(
+            "--amounts",
+            metavar="TIMES",
+            help="Also divide so many times the money, such as 0.8 and 1.2; more may be named.",
+            show_default="(none)",
+        ),
+    ] = None,
+    goal: Annotated[
+        Comparing | None,
+        typer.Option("--goal", help="Compare members so, whatever programme.yaml says.", show_default="(as it says)"),
+    ] = None,
     events: common.EventsOption = None,
     as_json: common.JsonOption = False,
     quiet: common.QuietOption = False,
@@ -108,9 +125,14 @@ def solve(
     what is proven of them bounds every programme. Each member's later goals are solved within what it is given. Ctrl-C once
     stops and keeps the best programme so far with its bound.
 
+    With --amounts it is also told how other amounts of the same money would be divided: what was found of the members is
+    used again, so that it takes less than solving anew.
+
     \b
     Example:
       planner programme solve cases/china --time-limit 300 --gap 0.005
+      planner programme solve cases/china --amounts 0.8 --amounts 1.2
+      planner programme solve cases/china --goal common
     """
     from planner.files import folders
     from planner.programme import store
@@ -118,7 +140,8 @@ def solve(
     from planner.programme.result import solve_programme
     from planner.programme.search import ProgrammeOptions
 
-    asked = _read(folder)
+    asked = _read(folder, goal)
+    times = _times(amounts or ())
     place = output or Path("programmes") / asked.name
     folders.try_place(place, store.is_result if replace else None, _("a programme"))
     log, display = EventLog(events), Display(quiet, verbose)
@@ -127,7 +150,9 @@ def solve(
         with Interrupt() as interrupt:
             try:
                 show = to_each(interrupt.watch, display, log)
-                found = solve_programme(asked, options=options, on_event=show, cancelled=interrupt, others=others)
+                found = solve_programme(
+                    asked, options=options, on_event=show, cancelled=interrupt, others=others, amounts=times
+                )
             except Impossible as impossible:
                 common.tell(_impossible(asked, impossible, folder))
                 raise typer.Exit(ExitCode.INFEASIBLE) from None
@@ -166,6 +191,64 @@ def show(result: ResultArgument, as_json: common.JsonOption = False) -> None:
         _print(found)
 
 
+@programme.command(cls=ToldCommand, short_help="Write the result as one web page.")
+def report(
+    result: ResultArgument,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write.", show_default="RESULT.html, here")
+    ] = None,
+    replace: common.ReplaceOption = False,
+) -> None:
+    """Write a programme's result as one web page: the map of all members, who is given what, and what each one builds.
+
+    The page needs nothing else and asks nothing of another host. Of a member planner report RESULT/plans/MEMBER tells more.
+
+    \b
+    Example:
+      planner programme report programmes/china -o china.html
+    """
+    from planner.files.onefile import write_text
+    from planner.programme import store
+    from planner.programme.report import report as made
+
+    found = store.read_programme(result)
+    if not found.has_plans:
+        raise WrongUse(_("{folder} holds no plans: there is nothing to report").format(folder=result))
+    place = output or Path(f"{result.resolve().name}.html")
+    write_text(place, made(found), replace=replace, what=_("a page"))
+    common.echo(_("Written to {folder}.").format(folder=place))
+
+
+@programme.command(cls=ToldCommand, short_help="Set results side by side.")
+def compare(
+    results: Annotated[
+        list[Path], typer.Argument(metavar="RESULT RESULT ...", help="Folders of results.", show_default=False)
+    ],
+    as_json: common.JsonOption = False,
+) -> None:
+    """Set results side by side: other amounts, shares, members or ways of comparing them.
+
+    \b
+    Example:
+      planner programme compare programmes/china programmes/china-by-common-indicators
+    """
+    from planner.programme import beside, store
+
+    if len(results) < 2:
+        raise WrongUse(_("two results or more are needed to compare"))
+    found = [store.read_programme(result) for result in results]
+    for folder, one in zip(results, found, strict=True):
+        if not one.has_plans:
+            raise WrongUse(_("{folder} holds no plans: there is nothing to compare").format(folder=folder))
+    short = [result.resolve().name for result in results]
+    names = [name if short.count(name) == 1 else str(folder) for name, folder in zip(short, results, strict=True)]
+    if as_json:
+        notes = [str(told(note)) for note in beside.notes(found, names)]
+        common.print_json("programme-compare", {"notes": notes, "members": beside.as_rows(found, names)})
+    else:
+        common.echo(beside.said(found, names).text(common.colour(sys.stdout)))
+
+
 @programme.command(cls=ToldCommand, short_help="Recompute every plan, the sums and the bound.")
 def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
     """Audit every member's plan, add the shared lines up, and work the printed bound out again.
@@ -180,7 +263,6 @@ def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
     """
     from planner.programme import store
     from planner.programme.audit import audit_programme
-    from planner.words.said import told
 
     found = store.read_programme(result)
     report = audit_programme(found)
@@ -203,12 +285,22 @@ def audit(result: ResultArgument, as_json: common.JsonOption = False) -> None:
     raise typer.Exit(ExitCode.OK if report.passed else ExitCode.FAILED)
 
 
-def _read(folder: Path) -> Programme:
+def _times(amounts: Sequence[float]) -> tuple[float, ...]:
+    """Amounts that are asked about, each once; the programme's own is answered anyway."""
+    for times in amounts:
+        if not (isfinite(times) and 0 < times <= MOST_TIMES):
+            raise WrongUse(_("--amounts takes numbers above 0 and at most {most}, not {times}").format(
+                most=MOST_TIMES, times=f"{times:g}"
+            ))  # fmt: skip
+    return tuple(dict.fromkeys(times for times in amounts if times != 1))
+
+
+def _read(folder: Path, goal: str | None = None) -> Programme:
     from planner.programme.reading import PROGRAMME_FILE, load_programme
 
     if not (folder / PROGRAMME_FILE).is_file():
         raise WrongUse(_("{folder} holds no {file}").format(folder=folder, file=PROGRAMME_FILE))
-    return load_programme(folder)
+    return load_programme(folder, goal)
 
 
 def _impossible(asked: Programme, impossible: Impossible, folder: Path) -> str:
@@ -223,8 +315,11 @@ def _impossible(asked: Programme, impossible: Impossible, folder: Path) -> str:
 def _held(found: Programme) -> list[str]:
     """What a programme holds, in a few lines."""
     from planner.case import naming
+    from planner.case.values import EACH
+    from planner.programme.compared import counted
     from planner.programme.shown import named
 
+    known = found.participants[0].case
     cities = sum(len(one.case.cities) for one in found.participants)
     people = sum(one.people for one in found.participants)
     return [
@@ -233,6 +328,11 @@ def _held(found: Programme) -> list[str]:
             members=count(len(found.participants), "member"),
             cities=count(cities, "city", "cities"),
             people=Named(f"{people / 1e6:,.1f}", {"zh": f"{people / 1e4:,.0f}"}),  # Chinese counts ten thousands
+        ),
+        _("Compared by the first goal of each member's own case")
+        if found.keys.goal == EACH
+        else _("Compared by {indicators}, alike in all members").format(
+            indicators=series([naming.indicator(known, x) for x in counted(known)])
         ),
         *(
             _("{line}: {money:,.1f} {unit} in {periods}").format(

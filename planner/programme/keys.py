@@ -7,9 +7,24 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from planner.case.case import as_format
-from planner.case.declared import Thing, says
+from planner.case.declared import FrozenDict, Thing, says
 from planner.case.places import Named, Section
-from planner.case.values import POPULATION, ByPeriod, Label, Name, PositiveShare, Share, Text, Unit, Weight, Year, YesNo
+from planner.case.values import (
+    COMMON,
+    POPULATION,
+    ByPeriod,
+    CommonGoal,
+    Label,
+    Name,
+    Positive,
+    PositiveShare,
+    Share,
+    Text,
+    Unit,
+    Weight,
+    Year,
+    YesNo,
+)
 
 
 class ProgrammeMoney(Thing, counts_as="ProgrammeMoney"):
@@ -37,6 +52,14 @@ class SharedLine(Named, counts_as="SharedLine"):
     carry_over: YesNo = says("whether what is left moves to the next period", default=False)
 
 
+class DivisionGiven(Named, counts_as="DivisionGiven"):
+    """A division of the money to be set beside the best one, such as that of the last plan."""
+
+    by_member: Annotated[FrozenDict[Name, Positive], Field(min_length=1)] = says(
+        "member -> its part of the money, in any unit; a member left out gets nothing", names="a member"
+    )
+
+
 class Fairness(Thing, counts_as="Fairness"):
     """Asked of the division of each shared line, of the money of all its periods: of what is given, not of what is spent."""
 
@@ -56,4 +79,10 @@ class ProgrammeKeys(Thing, counts_as="Programme"):
     money: ProgrammeMoney = says("the money of the programme")
     members: Annotated[Section[Member], Field(min_length=1)] = says("the cases that take part, by a name of their own")
     lines: Annotated[Section[SharedLine], Field(min_length=1)] = says("the lines that they share, by the name in the cases")
+    goal: CommonGoal = says(
+        "what members are compared by: common, the indicators that all of them have by the same name, unit and standard, "
+        "alike in weight; some of these with weights; or each, every member by the first goal of its own case",
+        default=COMMON, names="an indicator",
+    )  # fmt: skip
+    divisions: Section[DivisionGiven] = says("other divisions to be worked out beside the best one", default=FrozenDict())
     shares: Fairness = says("what is asked of the division", default=Fairness())

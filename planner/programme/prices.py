@@ -102,10 +102,16 @@ class Market:
 
 
 def together(
-    market: Market, members: Mapping[str, Ready], weights: Mapping[str, float]
+    market: Market, members: Mapping[str, Ready], weights: Mapping[str, float], times: float = 1.0
 ) -> tuple[LinearProgram, Objective, Stack]:
-    """All members in one program, with the rows of the shared money, and what they come to by their weights."""
-    stack = stacked([ready.program for ready in members.values()], ())
+    """All members in one program, with the rows of the shared money, and what they come to by their weights.
+
+    Parameters
+    ----------
+    times
+        What the money of the market is to that by which the members are built.
+    """
+    stack = stacked([ready.with_money(times) for ready in members.values()], ())
     rows = {}
     for l, t in market.amount:
         until = up_to(market.periods, t, l in market.carries)
@@ -123,7 +129,7 @@ def together(
 
 
 def relaxed(
-    market: Market, members: Mapping[str, Ready], weights: Mapping[str, float]
+    market: Market, members: Mapping[str, Ready], weights: Mapping[str, float], times: float = 1.0
 ) -> tuple[dict[str, float], dict[Place, float]]:
     """What each member comes to by its weight, and the prices, where parts of measures may be built: one linear program.
 
@@ -132,7 +138,7 @@ def relaxed(
     Impossible
         Not even then can all members keep what they have to.
     """
-    program, objective, stack = together(market, members, weights)
+    program, objective, stack = together(market, members, weights, times)
     whole = program.relaxed()
     solver = Solver(whole)
     answer = solver.minimise(objective, Limits(threads=1))

@@ -17,11 +17,14 @@ from planner.case.raw import CASE_FILE, RawCase
 from planner.case.validating import read_as
 from planner.case.values import EVERY_PERIOD, POPULATION
 from planner.planning.variants import changed
+from planner.programme.compared import against_comparing, compared
 from planner.programme.keys import Fairness, ProgrammeKeys, SharedLine
 from planner.words.said import _, said_by, series
 
 PROGRAMME_FILE = "programme.yaml"
 EMPTY = _("is empty: it needs at least format, money, members and lines")
+BY_PEOPLE, BY_NEED = "by_people", "by_need"  # divisions that are always worked out
+RESERVED = frozenset({BY_PEOPLE, BY_NEED})
 SINGLE = frozenset({"gaps", "worst_city", "worst_share"})  # parts of a goal that is one figure, a share
 Place = tuple[str, str]  # (shared line, period)
 
@@ -116,8 +119,13 @@ def divided_by(shares: Mapping[str, float], amount: Mapping[Place, float]) -> di
     }
 
 
-def load_programme(folder: Path | str) -> Programme:
+def load_programme(folder: Path | str, goal: str | None = None) -> Programme:
     """Read a programme from its folder, with the cases of its members.
+
+    Parameters
+    ----------
+    goal
+        `common` or `each`, in the place of what programme.yaml says of its `goal`.
 
     Raises
     ------
@@ -131,12 +139,17 @@ def load_programme(folder: Path | str) -> Programme:
     keys = read_as(ProgrammeKeys, raw, problems) if raw.document is not None else None
     _raise_if_any(problems, title)
     assert keys is not None  # whatever leaves it out is a problem
+    if goal is not None:
+        keys = replace(keys, goal=goal)  # type: ignore[arg-type]
     cases = _cases(folder, keys, raw, problems)
     _raise_if_any(problems, title)
-    for problem in _disagreements(keys, cases, raw):
+    for problem in (*_disagreements(keys, cases, raw), *_about_divisions(keys, raw)):
         problems.add(problem)
     _raise_if_any(problems, title)
-    programme = _programme(folder.resolve().name, keys, cases)
+    for problem in against_comparing(keys, cases, raw):
+        problems.add(problem)
+    _raise_if_any(problems, title)
+    programme = _programme(folder.resolve().name, keys, compared(keys, cases))
     for problem in _unfair(programme, raw):
         problems.add(problem)
     _raise_if_any(problems, title)
@@ -210,6 +223,20 @@ def _disagreements(keys: ProgrammeKeys, cases: Mapping[str, Case], raw: RawCase)
         yield raw.at_key(("members", other, "weight"), said)
     for name, shared in keys.lines.items():
         yield from _about_amounts(name, shared, known, raw)
+
+
+def _about_divisions(keys: ProgrammeKeys, raw: RawCase) -> Iterator[Problem]:
+    """Members of given divisions that there are not."""
+    for name, division in keys.divisions.items():
+        if name in RESERVED:
+            said = _("is the name of a division that is worked out by itself; choose another name")
+            yield raw.at_key(("divisions", name), said)
+        for member in division.by_member:
+            if member not in keys.members:
+                said = _("there is no member {member} ({members}).{hint}").format(
+                    member=member, members=listed(keys.members), hint=did_you_mean(member, keys.members)
+                )
+                yield raw.at_key(("divisions", name, "by_member", member), said, member, listed(keys.members))
 
 
 def _about_amounts(name: str, line: SharedLine, known: Case, raw: RawCase) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
 from time import perf_counter
@@ -14,8 +14,8 @@ from planner.plans.plan import Plan, versions
 from planner.plans.totals import gaps_of
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
-from planner.programme.prices import Market
-from planner.programme.reading import Participant, Programme, divided_by
+from planner.programme.prices import Impossible, Market
+from planner.programme.reading import BY_NEED, BY_PEOPLE, Participant, Programme, divided_by
 from planner.programme.search import (
     Found,
     ProgrammeOptions,
@@ -32,9 +32,6 @@ from planner.solver.highs import relative_gap
 from planner.work.stopping import Cancelled, Listener
 
 Status = Literal["optimal", "feasible", "interrupted", "no_plan"]
-Other = Literal["by_people", "by_need"]
-BY_PEOPLE: Other = "by_people"
-BY_NEED: Other = "by_need"
 ASKED = 1e-6  # of the asked gap: by so much it may be missed
 
 
@@ -72,15 +69,31 @@ class OtherDivision:
 
     Attributes
     ----------
+    id
+        `by_people`, `by_need`, or that of a division that the programme names.
     short
         Members that cannot keep what they have to with what it gives them.
+    name, name_zh
+        What a division is called that the programme names; empty for the two others.
     """
 
-    name: Other
+    id: str
     given: FrozenDict[str, FrozenDict[Place, float]]
     value: float
     bound: float
     short: tuple[str, ...] = ()
+    name: str = ""
+    name_zh: str = ""
+
+
+@dataclass(frozen=True)
+class OtherAmount:
+    """The best division of so many times the money: what all come to with it, and what nothing can beat (NaN: not known)."""
+
+    times: float
+    given: FrozenDict[str, FrozenDict[Place, float]]
+    value: float
+    bound: float
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,7 @@ class ProgrammePlan:
     members: tuple[MemberResult, ...]
     plans: FrozenDict[str, Plan]
     others: tuple[OtherDivision, ...]
+    amounts: tuple[OtherAmount, ...]
     rounds: tuple[Round, ...]
     seconds: float
     versions: FrozenDict[str, str]
@@ -160,6 +174,7 @@ def solve_programme(
     on_event: Listener | None = None,
     cancelled: Cancelled | None = None,
     others: bool = True,
+    amounts: Sequence[float] = (),
 ) -> ProgrammePlan:
     """The best division of a programme's money and the plans of its members, as far as the limits allow.
 
@@ -172,7 +187,11 @@ def solve_programme(
     cancelled
         Asked again and again; once it says True, the best programme so far is kept.
     others
-        Whether the divisions by people and by need are worked out beside it, where there is time.
+        Whether the divisions by people and by need, and those that the programme names, are worked out beside it, where
+        there is time.
+    amounts
+        Times the shared money, each above 0: how it would be divided if there were so much of it. What was found of the
+        members is used again.
 
     Raises
     ------
@@ -184,33 +203,52 @@ def solve_programme(
     options = options or ProgrammeOptions()
     began = perf_counter()
     with begun(programme, options, on_event, cancelled) as at:
-        sizes = at.build()
+        sizes = at.build(max((1.0, *amounts)))
         found = search(at, sizes)
-        amounts = {} if found.taken is None else given_to_each(found.taken)
-        plans = members_plans(at, found, amounts, sizes) if found.taken is not None else {}
-        whole = len(plans) == len(amounts) > 0 and all(plan.has_decisions for plan in plans.values())
+        given = {} if found.taken is None else given_to_each(found.taken)
+        plans = members_plans(at, found, given, sizes) if found.taken is not None else {}
+        whole = len(plans) == len(given) > 0 and all(plan.has_decisions for plan in plans.values())
         beside = _others(at, plans, sizes) if whole and others and at.until.why is None else ()
+        elsewhere = tuple(_other_amount(at, found, sizes, times) for times in amounts) if whole else ()
         why = at.until.why
     return _result(
-        programme, options, found, amounts, plans if whole else {}, beside, why == "interrupted", perf_counter() - began
-    )
+        programme, options, found, given, plans if whole else {}, beside, elsewhere, why == "interrupted",
+        perf_counter() - began,
+    )  # fmt: skip
 
 
 def _others(at: Searching, plans: Mapping[str, Plan], sizes: Mapping[str, int]) -> tuple[OtherDivision, ...]:
-    """The division by people, and that by need: people times what is missing without a plan."""
+    """The division by people, that by need (people times what is missing without a plan), and those that are named."""
     programme = at.programme
     missing = {e: gaps_of(plan.case, plan.tables["indicators"])[0] or 0.0 for e, plan in plans.items()}
-    need = {one.id: one.people * missing[one.id] for one in programme.participants}
+    people = {one.id: one.people for one in programme.participants}
+    asked: dict[str, Mapping[str, float]] = {BY_PEOPLE: people, BY_NEED: {e: people[e] * missing[e] for e in people}}
+    named = programme.keys.divisions
+    asked |= {d: {e: division.by_member.get(e, 0.0) for e in people} for d, division in named.items()}
     found = []
-    for name, shares in ((BY_PEOPLE, {one.id: one.people for one in programme.participants}), (BY_NEED, need)):
+    for d, shares in asked.items():
         amounts = divided_by(shares, programme.amount)
         done = divided(at, amounts, sizes)
         short = tuple(e for e, one in done.items() if one.impossible)
         known = len(done) == len(amounts) and not short
         value, bound = (sum(getattr(one, what) for one in done.values()) if known else nan for what in ("value", "bound"))
         frozen = FrozenDict({e: FrozenDict(own) for e, own in amounts.items()})
-        found.append(OtherDivision(name, frozen, value, bound if isfinite(bound) else nan, short))
+        names = (named[d].name or d, named[d].name_zh) if d in named else ("", "")
+        found.append(OtherDivision(d, frozen, value, bound if isfinite(bound) else nan, short, *names))
     return tuple(found)
+
+
+def _other_amount(at: Searching, found: Found, sizes: Mapping[str, int], times: float) -> OtherAmount:
+    """The best division of so many times the money, begun with what is known of the members."""
+    nothing: FrozenDict[str, FrozenDict[Place, float]] = FrozenDict({})
+    try:
+        other = search(at, sizes, times, found)
+    except Impossible:
+        return OtherAmount(times, nothing, nan, nan)
+    given = {} if other.taken is None else given_to_each(other.taken)
+    frozen = FrozenDict({e: FrozenDict(own) for e, own in given.items()})
+    bound = nan if other.bound is None else other.bound.value
+    return OtherAmount(times, frozen, other.best if given else nan, bound)
 
 
 def _result(
@@ -220,6 +258,7 @@ def _result(
     amounts: Mapping[str, Mapping[Place, float]],
     plans: Mapping[str, Plan],
     others: tuple[OtherDivision, ...],
+    elsewhere: tuple[OtherAmount, ...],
     interrupted: bool,
     seconds: float,
 ) -> ProgrammePlan:
@@ -242,7 +281,7 @@ def _result(
         weighs_people=all(member.weight == POPULATION for member in keys.members.values()),
         status=status, value=value, bound=bound, asked=options.gap,
         prices=FrozenDict({} if best is None else best.prices), members=members, plans=FrozenDict(plans), others=others,
-        rounds=tuple(found.rounds), seconds=seconds, versions=FrozenDict(versions()),
+        amounts=elsewhere, rounds=tuple(found.rounds), seconds=seconds, versions=FrozenDict(versions()),
     )  # fmt: skip
 
 

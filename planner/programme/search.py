@@ -34,6 +34,7 @@ from planner.work.workers import Task, Workers, workers
 
 SLACK = (10.0, 10.0, 3.0, 1.0, 0.5)  # times the wanted gap: what members prove, round by round; the last one is halved on
 ROUNDS = 40
+ROUNDED = 1e-9  # of a goal
 KEPT = 4  # of the better solutions that a search meets, from its last one back
 FINISHING, BESIDE = 0.4, 0.15  # of the time: for the members' plans and other divisions, and for the latter alone
 FIRST_GAP = 2e-3  # what a programme must prove, unless it is said
@@ -143,13 +144,20 @@ def at_prices(
     gap: float,
     start: Vector | None,
     seed: int,
+    times: float,
     seconds: float | None,
     cancelled: Cancelled | None,
 ) -> Answered:
-    """In a worker: the best of a member's goal and draws at some prices, proven within a gap in the programme's unit."""
+    """In a worker: the best of a member's goal and draws at some prices, proven within a gap in the programme's unit.
+
+    Parameters
+    ----------
+    times
+        Times the shared money of the programme.
+    """
     began = process_time()
     ready = ready_in(file)
-    solver, objective = Solver(ready.program), ready.priced(prices, weight)
+    solver, objective = Solver(ready.with_money(times)), ready.priced(prices, weight)
     if start is not None:
         solver.start_from(start)
     met: list[Vector] = []
@@ -158,7 +166,7 @@ def at_prices(
     found = [x for x in met[-KEPT:] if len(x) == len(objective.cost)]
     if answer.values is not None:
         found.append(answer.values)
-    offers = tuple(Met(Offer(weight * ready.goal.value(x), ready.draws(x)), x) for x in found)
+    offers = tuple(Met(Offer(weight * ready.goal.value(x), ready.draws(x, times)), x) for x in found)
     bound = answer.bound if isfinite(answer.bound) else -inf
     return Answered(answer.value, bound, offers, process_time() - began, answer.outcome == "infeasible")
 
@@ -176,12 +184,28 @@ def with_amounts(
     """In a worker: the best of a member's goal where it is given so much."""
     began = process_time()
     ready = ready_in(file)
-    solver = Solver(ready.within(amounts, carries, ready.settler.case.period_ids))
+    solver = Solver(ready.within(amounts, carries))
     limits = Limits(inf if seconds is None else seconds, gap, threads=1, seed=seed)
     answer = solver.minimise(ready.goal, limits, None, cancelled)
     met = () if answer.values is None else (Met(Offer(weight * answer.value, ready.draws(answer.values)), answer.values),)
     bound = weight * answer.bound if isfinite(answer.bound) else -inf
     return Answered(weight * answer.value, bound, met, process_time() - began, answer.outcome == "infeasible")
+
+
+def least_drawn(
+    file: Path,
+    met: Met,
+    carries: frozenset[str],
+    weight: float,
+    times: float,
+    seconds: float | None,
+    cancelled: Cancelled | None,
+) -> Met:
+    """In a worker: an offer with the same decisions that draws no more than they need."""
+    ready = ready_in(file)
+    columns = ready.least_drawn(met.columns, met.offer.draws, times, carries, Until.within(seconds, cancelled))
+    worth = weight * ready.goal.value(columns)
+    return Met(Offer(worth, ready.draws(columns, times)), columns) if worth <= met.offer.worth + ROUNDED * weight else met
 
 
 def plan_within(
@@ -241,14 +265,20 @@ class Searching:
         """Do tasks side by side: their values, None of those that were not done."""
         return tuple(done.value for done in self.crew.run(tasks, until=until or self.until, on_event=None))
 
-    def build(self) -> dict[str, int]:
-        """Build all members; how many rows each has."""
+    def build(self, most: float = 1.0) -> dict[str, int]:
+        """Build all members; how many rows each has.
+
+        Parameters
+        ----------
+        most
+            The most times the shared money that will be asked about.
+        """
         self.tell("stage", PREPARING)
         tasks = [
             Task(
                 one.id,
                 keep_ready,
-                (one.case, terms(self.programme, one.id), self.file(one.id)),
+                (one.case, terms(self.programme, one.id, most), self.file(one.id)),
                 weight=float(len(one.case.cities)),
             )
             for one in sorted(self.programme.participants, key=lambda one: -len(one.case.cities))
@@ -259,10 +289,10 @@ class Searching:
         return {e: int(str(rows)) for e, rows in done.items()}
 
 
-def terms(programme: Programme, member: str) -> Terms:
+def terms(programme: Programme, member: str, most: float = 1.0) -> Terms:
     """On what terms a member takes part."""
     there = {place: programme.there(*place) for place in programme.amount}
-    return Terms(there, {l: programme.least_and_most(member, l) for l in programme.lines}, programme.carries)
+    return Terms(there, {l: programme.least_and_most(member, l) for l in programme.lines}, programme.carries, most)
 
 
 def _slack() -> Iterator[float]:
@@ -270,17 +300,31 @@ def _slack() -> Iterator[float]:
     return chain(SLACK, (SLACK[-1] / 2**n for n in range(1, ROUNDS)), repeat(SLACK[-1] / 2**ROUNDS))
 
 
-def search(at: Searching, sizes: Mapping[str, int]) -> Found:
-    """The best programme within the time, by rounds of prices."""
+def search(at: Searching, sizes: Mapping[str, int], times: float = 1.0, known: Found | None = None) -> Found:
+    """The best programme within the time, by rounds of prices.
+
+    Parameters
+    ----------
+    times
+        Times the shared money of the programme.
+    known
+        What was found with other money: its offers are used where they can be had with this.
+    """
     programme, options = at.programme, at.options
-    market = Market.of(programme, programme.amount)
+    market = Market.of(programme, {place: times * money for place, money in programme.amount.items()})
     weights = {one.id: one.weight for one in programme.participants}
-    at.tell("stage", FINDING)
+    at.tell("stage", FINDING if times == 1 else _("looking for the best division of {times} times the money").format(
+        times=f"{times:g}"
+    ))  # fmt: skip
     spent = process_time()
-    values, prices = relaxed(market, {e: ready_in(at.file(e)) for e in weights}, weights)
+    members = {e: ready_in(at.file(e)) for e in weights}
+    values, prices = relaxed(market, members, weights, times)
     floor = LEAST * sum(values.values()) / max(SMALL, sum(market.amount.values()))
     prices = {place: max(floor, DEARER * price) for place, price in prices.items()}
     found, centre, top = Found({e: [] for e in weights}), prices, -inf
+    if known is not None:
+        for e, ready in members.items():
+            found.offers[e] = [met for met in known.offers[e] if ready.can_draw(met.offer.draws, times)]
     processor = process_time() - spent
     finding = at.keeping(FINISHING)
     for number, slack in zip(range(ROUNDS), _slack(), strict=False):
@@ -293,7 +337,7 @@ def search(at: Searching, sizes: Mapping[str, int]) -> Found:
                 e,
                 at_prices,
                 (at.file(e), of_a_draw, weights[e], slack * options.gap * max(values[e], SMALL * weights[e]),
-                 _start(found.offers[e], of_a_draw), options.seed),
+                 _start(found.offers[e], of_a_draw), options.seed, times),
                 weight=float(sizes[e]),
             )
             for e in order
@@ -325,6 +369,8 @@ def search(at: Searching, sizes: Mapping[str, int]) -> Found:
             break
         if all(found.offers.values()):
             prices = market.prices({e: [met.offer for met in own] for e, own in found.offers.items()}, centre)
+    if found.taken is not None:
+        found.taken = needed(at, found.taken, times)
     return found
 
 
@@ -370,6 +416,14 @@ def member_bound(found: Found, member: str, amounts: Mapping[Place, float], mark
         paid = sum(price * amounts[place] for place, price in market.of_a_draw(proven.prices).items())
         best = max(best, (proven.bounds[member] - paid) / weight)
     return best
+
+
+def needed(at: Searching, taken: Mapping[str, Met], times: float = 1.0) -> dict[str, Met]:
+    """The offers that are taken, none of which draws more than it needs; as it was found where there was no time for it."""
+    weights = {one.id: one.weight for one in at.programme.participants}
+    tasks = [Task(e, least_drawn, (at.file(e), met, at.programme.carries, weights[e], times)) for e, met in taken.items()]
+    done = zip(taken.items(), at.run(tasks), strict=True)
+    return {e: one if isinstance(one, Met) else met for (e, met), one in done}
 
 
 def given_to_each(taken: Mapping[str, Met]) -> dict[str, dict[Place, float]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite, isnan, nan
 
+from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
-from planner.plans.totals import gaps_of
-from planner.programme.result import BY_NEED, BY_PEOPLE, MemberResult, OtherDivision, ProgrammePlan
+from planner.plans.totals import columns, gaps_of
+from planner.programme.compared import common, counted
+from planner.programme.reading import BY_NEED, BY_PEOPLE
+from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan
 from planner.programme.search import ROUNDS
 from planner.words import numbers
 from planner.words.said import Named, Sentence, _, count, series
@@ -25,7 +29,8 @@ def said(found: ProgrammePlan) -> Said:
     title = Heading(named(found.title, found.title_zh), "title")
     if not found.has_plans:
         return Said((title, Paragraph(_none(found), _("Status"))))
-    return Said((title, *_opening(found)), (_who(found), _when(found), _worth(found), _others(found)), (_headline(found),))
+    sections = (_who(found), _when(found), _by_indicator(found), _worth(found), _amounts(found), _others(found))
+    return Said((title, *_opening(found)), sections, (_headline(found),))
 
 
 def named(english: str, chinese: str) -> str:
@@ -79,10 +84,48 @@ def _opening(found: ProgrammePlan) -> Section:
     return (
         Paragraph(status, _("Status")),
         Paragraph(goal, _("Goal")),
+        Paragraph(_counts(found), _("Counted")),
         Paragraph(_headline(found), _("Gaps")),
         Paragraph(_money(found), _("Money")),
         Paragraph(passed, _("Audit")),
     )  # fmt: skip
+
+
+def is_compared(found: ProgrammePlan) -> bool:
+    """Whether the first goals of all members count the same indicators, alike in name, unit, standard and weight."""
+    cases = {e: plan.case for e, plan in found.plans.items()}
+    alike = common(cases)
+    weights = {tuple(case.goals[0].weights.get(x, 0.0) for x in alike) for case in cases.values()}
+    return len(weights) == 1 and all(set(counted(case)) == set(alike) for case in cases.values())
+
+
+def _counts(found: ProgrammePlan) -> Sentence:
+    """By which indicators members are compared, and whether those mean the same."""
+    cases = {e: plan.case for e, plan in found.plans.items()}
+    first, alike = next(iter(cases.values())), common(cases)
+    names = series([naming.indicator(first, x) for x in alike])
+    if is_compared(found):
+        weights = [first.goals[0].weights[x] for x in alike]
+        others = {x for case in cases.values() for x in case.indicators} - set(alike)
+        said = (
+            _("{names}: of the same name, unit and standard in all members")
+            if len(set(weights)) == 1
+            else _("{names}, by weights of {weights}: of the same name, unit and standard in all members")
+        )
+        weighed = series([f"{weight:g}" for weight in weights])
+        if not others:
+            return said.format(names=names, weights=weighed)
+        rest = _("{said}; {others} are shown, and steer nothing")
+        return rest.format(said=said.format(names=names, weights=weighed), others=count(len(others), "other indicator"))
+    everything = {x for case in cases.values() for x in counted(case)}
+    said = (
+        _("of {all}, {names} mean the same in all members: each is told by the first goal of its own case, so read the sums "
+          "with that in mind")
+        if alike
+        else _("of {all}, none means the same in all members: each is told by the first goal of its own case, so read the "
+               "sums with that in mind")
+    )  # fmt: skip
+    return said.format(all=count(len(everything), "indicator"), names=names)
 
 
 def _headline(found: ProgrammePlan) -> Sentence:
@@ -160,6 +203,92 @@ def _when(found: ProgrammePlan) -> Section:
     return tuple(blocks)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """A member in which an indicator is known: its people, and their mean gap without and with its plan."""
+
+    member: str
+    people: float
+    without: float
+    with_plan: float
+
+
+def _known(found: ProgrammePlan) -> dict[tuple[str, str], list[_Known]]:
+    """(indicator, name) -> the members that have it by that name."""
+    about: dict[tuple[str, str], list[_Known]] = {}
+    for one in found.members:
+        plan = found.plans[one.id]
+        gaps: dict[str, list[tuple[float, float, float]]] = {}
+        for x, *figures in columns(plan.tables["indicators"], "indicator", "people", "gap_without", "gap_with"):
+            gaps.setdefault(x, []).append((figures[0], figures[1], figures[2]))
+        for x, rows in gaps.items():
+            heads = sum(people for people, _o, _w in rows) or 1.0
+            without, with_plan = (sum(row[0] * row[k] for row in rows) / heads for k in (1, 2))
+            name = naming.indicator(plan.case, x)
+            about.setdefault((x, name), []).append(_Known(one.id, one.people, without, with_plan))
+    return about
+
+
+def _by_indicator(found: ProgrammePlan) -> Section:
+    """What each indicator lacks without and with the plans, in the members that have it, and whether it is counted."""
+    rows = []
+    for (x, name), members in _known(found).items():
+        heads = sum(one.people for one in members)
+        without = sum(one.people * one.without for one in members) / heads
+        with_plan = sum(one.people * one.with_plan for one in members) / heads
+        count_it = sum(x in counted(found.plans[one.member].case) for one in members)
+        rows.append(
+            [name, str(len(members)), str(count_it), numbers.number(100 * without, 1), numbers.number(100 * with_plan, 1)]
+        )
+    heads_ = [
+        _("indicator"), _("members\nthat have it"), _("members that\ncount it"), _("missing\nwithout\na plan, %"),
+        _("missing\nwith the\nplans, %"),
+    ]  # fmt: skip
+    note = _(
+        "Means of the members by their people, of all periods alike; an indicator of one name may ask for other standards."
+    )
+    return Heading(_("What each indicator lacks"), "section"), table(heads_, rows, "lrrrr"), Paragraph(note)
+
+
+def _amounts(found: ProgrammePlan) -> Section:
+    """How the division changes with its amount: one run, with what was found of the members used again."""
+    if not found.amounts:
+        return ()
+    best = {one.id: given(one) for one in found.members}
+    sides = [*((other.times, _in_all(other), other.value, other.bound) for other in found.amounts),
+             (1.0, best, found.rounds[-1].best, found.bound)]  # fmt: skip
+    sides.sort(key=lambda side: side[0])
+    rows: list[list[str]] = [
+        [
+            named(one.name, one.name_zh),
+            *(numbers.number(money[one.id], 1) if one.id in money else "-" for _t, money, _v, _b in sides),
+        ]
+        for one in sorted(found.members, key=lambda one: -given(one))
+    ]
+    for label, values in (
+        (_("all members: goal"), [value for *_rest, value, _b in sides]),
+        (_("none can beat"), [bound for *_rest, bound in sides]),
+    ):
+        rows.append([label, *(numbers.figure(value) if isfinite(value) else "-" for value in values)])
+    heads = [
+        _("member"),
+        *(_("{times} times\nthe money,\n{unit}").format(times=f"{times:g}", unit=found.unit) for times, _m, _v, _b in sides),
+    ]
+    note = _(
+        "Goals of the division, before the later goals of the members; it was not asked what members do with the money."
+    )
+    return (
+        Heading(_("If there were more or less of the shared money"), "section"),
+        table(heads, rows, "l" + "r" * len(sides)),
+        Paragraph(note),
+    )
+
+
+def _in_all(other: OtherAmount) -> dict[str, float]:
+    """What each member is given in all."""
+    return {e: sum(own.values()) for e, own in other.given.items()}
+
+
 def _worth(found: ProgrammePlan) -> Section:
     """What one more unit of money would close, by the prices of the bound."""
     if not found.prices:
@@ -191,7 +320,7 @@ def _others(found: ProgrammePlan) -> Section:
 
 def _beside(found: ProgrammePlan, other: OtherDivision) -> Sentence:
     """What another division comes to, before later goals, as the best one does."""
-    division = OTHERS[other.name]
+    division = OTHERS[other.id] if other.id in OTHERS else named(other.name, other.name_zh)
     if other.short:
         who = series([named(one.name, one.name_zh) for one in found.members if one.id in other.short])
         said = _("{division}: cannot be, as {members} could not keep what they have to")

@@ -18,7 +18,8 @@ from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, read_plan, write_plan
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
-from planner.programme.result import MemberResult, Other, OtherDivision, ProgrammePlan, Status
+from planner.programme.reading import RESERVED
+from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan, Status
 from planner.programme.search import Round
 from planner.words.said import _
 
@@ -68,10 +69,14 @@ def as_json(found: ProgrammePlan) -> dict[str, Any]:
                   for l, (name, name_zh) in found.lines.items()},
         "shares": dict(found.shares), "weighs_people": found.weighs_people,
         "members": {one.id: _member_json(found, one) for one in found.members},
-        "others": [{"division": other.name, "value": _number(other.value), "bound": _number(other.bound),
+        "others": [{"division": other.id, "name": other.name, "name_zh": other.name_zh,
+                    "value": _number(other.value), "bound": _number(other.bound),
                     "short": list(other.short),
                     "given": {e: {l: _of_line(own, l) for l in found.lines} for e, own in other.given.items()}}
                    for other in found.others],
+        "amounts": [{"times": other.times, "value": _number(other.value), "bound": _number(other.bound),
+                     "given": {e: {l: _of_line(own, l) for l in found.lines} for e, own in other.given.items()}}
+                    for other in found.amounts],
         "rounds": [{key: _number(value) for key, value in asdict(one).items()} for one in found.rounds],
         "seconds": found.seconds,
         "versions": dict(found.versions),
@@ -138,6 +143,10 @@ class _Part:
         if not isinstance(self.value, dict) or name not in self.value:
             raise _Senseless(key)
         return _Part(self.value[name], key)
+
+    def get(self, name: str, otherwise: Any) -> _Part:
+        """A part that earlier versions did not write."""
+        return self[name] if isinstance(self.value, dict) and name in self.value else _Part(otherwise, name)
 
     def must(self, right: bool) -> None:
         """Go on, unless it makes no sense."""
@@ -216,6 +225,7 @@ def _found(said: _Part, plans: Mapping[str, Plan]) -> ProgrammePlan:
         members=tuple(_member(e, of, lines, periods) for e, of in members.items()),
         plans=FrozenDict(plans),
         others=tuple(_other(of, members, lines, periods) for of in said["others"].listed()),
+        amounts=tuple(_amount(of, members, lines, periods) for of in said.get("amounts", []).listed()),
         rounds=rounds, seconds=said["seconds"].number(),
         versions=FrozenDict({name: of.text() for name, of in said["versions"].parts().items()}),
     )  # fmt: skip
@@ -233,10 +243,17 @@ def _member(id_: str, said: _Part, lines: Iterable[str], periods: Collection[str
 
 
 def _other(said: _Part, members: Iterable[str], lines: Collection[str], periods: Collection[str]) -> OtherDivision:
-    name = cast(Other, said["division"].text(get_args(Other)))
+    id_, names = said["division"].text(), (said.get("name", "").text(), said.get("name_zh", "").text())
+    said["division"].must(bool(id_) and (bool(names[0]) or id_ in RESERVED))
     given = {e: own.money(lines, periods) for e, own in said["given"].of_each(members).items()}
     short = tuple(e.text(given) for e in said["short"].listed())
-    return OtherDivision(name, FrozenDict(given), said["value"].figure(), said["bound"].figure(), short)
+    return OtherDivision(id_, FrozenDict(given), said["value"].figure(), said["bound"].figure(), short, *names)
+
+
+def _amount(said: _Part, members: Collection[str], lines: Collection[str], periods: Collection[str]) -> OtherAmount:
+    names = members if said["given"].parts() else ()
+    given = {e: own.money(lines, periods) for e, own in said["given"].of_each(names).items()}
+    return OtherAmount(said["times"].number(above=0.0), FrozenDict(given), said["value"].figure(), said["bound"].figure())
 
 
 def _round(said: _Part) -> Round:

@@ -81,6 +81,54 @@ def test_the_result_is_shown_and_audited_in_both_languages(result):
 
 
 @pytest.mark.slow
+def test_what_is_counted_is_said_and_what_each_indicator_lacks(result):
+    said = " ".join(run("programme", "show", result).output.split())
+    assert (
+        "Counted time to the core city, doctors, care for the elderly: of the same name, unit and standard in all members"
+        in said
+    )
+    assert "WHAT EACH INDICATOR LACKS" in said
+
+
+@pytest.mark.slow
+def test_the_report_is_one_page_with_pictures_in_both_languages_that_asks_no_other_host(result, tmp_path):
+    for language, words in (("en", "Who is given how much"), ("zh", "东部")):
+        page = tmp_path / f"{language}.html"
+        done = run("--language", language, "programme", "report", result, "-o", page)
+        assert done.exit_code == 0, done.output
+        text = page.read_text(encoding="utf-8")
+        assert words in text
+        assert text.count("<svg") >= 3
+        assert "http" not in text.replace("http-equiv", "").replace("http://www.w3.org/", "")
+    assert run("programme", "report", result, "-o", page).exit_code == 2  # what is there is not replaced unasked
+
+
+@pytest.mark.slow
+def test_results_stand_side_by_side_and_what_may_not_be_compared_is_said(example, result, tmp_path):
+    own = tmp_path / "own"
+    solved = run("programme", "solve", example, "-o", own, "--goal", "each", "--workers", "1", "--gap", "0.01", "--quiet")
+    assert solved.exit_code == 0, solved.output
+    said = run("programme", "compare", result, own)
+    assert said.exit_code == 0
+    flat = " ".join(said.output.split())
+    assert "own and result compare east, west by other indicators or weights" in flat
+    assert "GIVEN, BN CNY" in flat
+    rows = json.loads(run("programme", "compare", result, own, "--json").stdout)["members"]
+    assert [(row["programme"], row["member"]) for row in rows] == [
+        ("result", "east"), ("result", "west"), ("own", "east"), ("own", "west"),
+    ]  # fmt: skip
+    assert run("programme", "compare", result).exit_code == 2
+    assert "GIVEN, BN CNY" not in run("--language", "zh", "programme", "compare", result, own).output
+
+
+@pytest.mark.parametrize("times", ["0", "-1", "nan", "1e9"])
+def test_an_amount_that_makes_no_sense_is_refused(example, times):
+    done = run("programme", "solve", example, "--amounts", times)
+    assert done.exit_code == 2
+    assert "numbers above 0" in done.output
+
+
+@pytest.mark.slow
 def test_a_forged_figure_ends_the_audit_with_1_and_what_is_no_result_with_2(result, tmp_path):
     folder = shutil.copytree(result, tmp_path / "forged")
     file = folder / "programme.json"

@@ -76,6 +76,13 @@ WRONG = [
     (CASE, "holder: central,", "holder: central, after: {at_most_share: 0.5},", "its line centre has a limit on"),
     (CASE, "minimise: gaps, tolerance: 0", "minimise: spending", "its first goal is about spending"),
     (CASE, "minimise: gaps, tolerance: 0", "minimise: worst_off_first", "its first goal is about worst_off_first"),
+    (PROGRAMME, "members:", "goal: {beds: 1}\nmembers:", "goal.beds: m0 has no indicator beds (clinic)"),
+    (PROGRAMME, "members:", "goal: {clinic: 0}\nmembers:", "goal: clinic must weigh a number above 0"),
+    (PROGRAMME, "members:", "goal: all\nmembers:", "goal: must be common, each, or indicators with weights"),
+    (CASE, "per_1000: 2", "per_1000: 3", "goal: no indicator has the same name, unit and standard in all members"),
+    (CASE, "gaps, tolerance: 0", "gaps, tolerance: 0, weigh_by: equally", "its first goal says other weigh_by than that of"),
+    (PROGRAMME, "shares:", "divisions: {last: {by_member: {m7: 1}}}\nshares:", "last.by_member.m7: there is no member m7"),
+    (PROGRAMME, "shares:", "divisions: {by_need: {by_member: {m1: 1}}}\nshares:", "divisions.by_need: is the name of a"),
     (CASE, "services:", "nobody_worse_off: true\nservices:", "it asks that nobody is worse off than alone"),
 ]  # fmt: skip
 
@@ -117,3 +124,23 @@ def test_what_levels_may_cost_stays_what_it_is_however_much_a_member_is_given(fo
     less = given(case, {("centre", "2030"): 1.0, ("centre", "2035"): 2.0}, frozenset())
     assert less.pyramid.at_most_share == {"subsidy": pytest.approx(0.2)}
     assert not less.lines["centre"].carry_over
+
+
+def test_only_what_means_the_same_in_all_members_counts_unless_each_is_asked_for(folder):
+    """Beds ask for 3 in one member and for 4 in the other: clinics alone are common, and weigh 1 whatever a case says."""
+    for member, standard in (("m0", 3), ("m1", 4)):
+        file = folder / member / "case.yaml"
+        changed(file, "services:\n", f"services:\n  bed: {{name: beds, unit: beds, per_1000: {standard}}}\n")
+        changed(file, "{minimise: gaps, tolerance: 0}", "{minimise: gaps, tolerance: 0, weights: {clinic: 5, bed: 2}}")
+        table = folder / member / "capacity.csv"
+        table.write_text(table.read_text(encoding="utf-8") + "town,bed,1,assumed\n", encoding="utf-8")
+    found = load_programme(folder)
+    assert [dict(one.case.goals[0].weights) for one in found.participants] == [{"clinic": 1.0}] * 2
+    own = load_programme(folder, "each")
+    assert [dict(one.case.goals[0].weights) for one in own.participants] == [{"clinic": 5.0, "bed": 2.0}] * 2
+    changed(folder / "programme.yaml", "members:", "goal: {clinic: 2, bed: 1}\nmembers:")
+    assert problems(folder) == ["programme.yaml:3:19: goal.bed: means something else in m1 than in m0: its standard"]
+    changed(folder / "m1" / "case.yaml", "per_1000: 4", "per_1000: 3")
+    assert [dict(one.case.goals[0].weights) for one in load_programme(folder).participants] == [
+        {"clinic": 2.0, "bed": 1.0}
+    ] * 2

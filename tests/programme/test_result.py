@@ -27,13 +27,17 @@ pytestmark = pytest.mark.slow
 
 CITIES = City(100_000, 20, (Clinic(50, 3), Clinic(90, 4))), City(50_000, 0, (Clinic(40, 2), Clinic(30, 3)))
 TWO = Drawn(CITIES, (6, 3), True, 0.8, 0.1)
+AMOUNTS = (0.5, 1.5)
 
 
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> ProgrammePlan:
-    """Two cities, solved, with the divisions by people and by need beside it."""
+    """Two cities, solved, with the divisions by people, by need and of the last plan beside it, and two other amounts."""
     folder = write(TWO, tmp_path_factory.mktemp("programme") / "p")
-    return solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-6))
+    file = folder / "programme.yaml"
+    last = "divisions: {last: {name: last plan, name_zh: 上期规划, by_member: {m0: 10, m1: 5}}}\nshares:"
+    file.write_text(file.read_text(encoding="utf-8").replace("shares:", last), encoding="utf-8")
+    return solve_programme(load_programme(folder), options=ProgrammeOptions(gap=1e-6), amounts=AMOUNTS)
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +53,26 @@ def test_it_is_the_best_that_enumeration_finds(solved):
 
 def test_other_divisions_are_no_better(solved):
     """Each is one of those among which the best was looked for, but for the shares that are asked."""
-    assert [other.name for other in solved.others] == ["by_people", "by_need"]
+    assert [other.id for other in solved.others] == ["by_people", "by_need", "last"]
+    by_people, _by_need, last = solved.others  # two thirds and one third of the money in both
+    assert last.value == pytest.approx(by_people.value, abs=1e-6)
     for other in solved.others:
         money = {t: sum(own["centre", t] for own in other.given.values()) for t in ("2030", "2035")}
         assert money == {"2030": pytest.approx(6), "2035": pytest.approx(3)}
         assert other.bound <= other.value + 1e-9
         assert other.value >= solved.bound - 1e-9
+
+
+@pytest.mark.parametrize("number", range(len(AMOUNTS)))
+def test_other_amounts_of_the_money_are_divided_as_if_there_were_so_much(solved, number):
+    """Half of the money and half as much again: each the best that enumeration finds with it."""
+    found, times = solved.amounts[number], AMOUNTS[number]
+    first, second = TWO.amounts
+    best = replace(TWO, amounts=(times * first, times * second)).best()
+    assert found.times == times
+    assert found.value == pytest.approx(best, abs=2e-6)
+    assert found.bound <= best + 1e-6
+    assert sum(money for own in found.given.values() for money in own.values()) <= times * (first + second) + 1e-9
 
 
 def test_a_result_reads_back_equal_and_needs_nothing_else(solved, kept, tmp_path):
@@ -185,8 +203,12 @@ def _other_bound(said: dict[str, Any]) -> None:
     said["others"][0]["bound"] = said["others"][0]["value"] + 0.1
 
 
+def _other_amount(said: dict[str, Any]) -> None:
+    said["amounts"][0]["given"]["m0"]["centre"]["2030"] += 9.0
+
+
 FORGED = [_price, _bound, _member_bound, _value, _member_value, _given, _amount, _weight, _people, _carry, _unit, _share,
-          _other_given, _other_bound]  # fmt: skip
+          _other_given, _other_bound, _other_amount]  # fmt: skip
 
 
 @pytest.mark.parametrize("forge", FORGED, ids=[forge.__name__ for forge in FORGED])
@@ -227,6 +249,7 @@ BROKEN = [
     ("lines.centre.amounts.2030", "lines", "centre", "amounts", "2030"),
     ("shares.per_head_at_least", "shares", "per_head_at_least"),
     ("others.0.given.m1", "others", "0", "given", "m1"),
+    ("amounts.1.times", "amounts", "1", "times"),
     ("periods.2035", "periods", "2035"),
 ]
 
@@ -248,7 +271,8 @@ SENSELESS: list[tuple[str, Any]] = [
     ("status", "splendid"), ("status", "no_plan"), ("rounds", []), ("rounds", {}), ("members", []), ("members", {}),
     ("lines", {}), ("members.m0.people", 0), ("members.m0.people", "many"), ("members.m1.weight", -0.5),
     ("members.m1.value", None), ("members.m0.given.centre.2030", True), ("others.0.division", "by_luck"),
-    ("others.0.short", ["m7"]), ("shares.each_at_most", None), ("value", float("nan")), ("bound", float("inf")),
+    ("others.0.short", ["m7"]),
+    ("amounts.0.times", 0), ("shares.each_at_most", None), ("value", float("nan")), ("bound", float("inf")),
     ("weighs_people", 1), ("prices_of", 2025.5), ("title", None),
 ]  # fmt: skip
 

@@ -36,7 +36,7 @@ FOUND = ProgrammePlan(
     lines=FrozenDict({LINE: ("Centre", "")}), amount=given(10, 10), carries=frozenset({LINE}),
     shares=FrozenDict({"each_at_most": 0.6, "each_at_least": 0.1, "per_head_at_least": 0.0}), weighs_people=True,
     status="feasible", value=0.2, bound=0.1, asked=0.01, prices=given(0.001, 0.0),
-    members=(member("A", given(6, 3)), member("B", given(4, 3))), plans=FrozenDict({}), others=(),
+    members=(member("A", given(6, 3)), member("B", given(4, 3))), plans=FrozenDict({}), others=(), amounts=(),
     rounds=(a_round(1, 0.2),), seconds=1.0, versions=FrozenDict({}),
 )  # fmt: skip
 

@@ -1,0 +1,108 @@
+"""Results of programmes side by side: who is given how much in each, and what that closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from planner.documents.blocks import Heading, Paragraph, Said, Section, table
+from planner.programme.result import MemberResult, ProgrammePlan
+from planner.programme.shown import given, is_compared, missing, named, of_all
+from planner.words import numbers
+from planner.words.said import Sentence, _, count, series
+
+
+def said(found: Sequence[ProgrammePlan], names: Sequence[str]) -> Said:
+    """The whole document.
+
+    Parameters
+    ----------
+    names
+        What each of them is called.
+    """
+    title = Heading(_("{programmes} side by side").format(programmes=count(len(found), "programme")), "title")
+    opening = tuple(Paragraph(note) for note in notes(found, names))
+    return Said(
+        (title, *opening), (_whole(found, names), _members(found, names, money=True), _members(found, names, money=False))
+    )
+
+
+def notes(found: Sequence[ProgrammePlan], names: Sequence[str]) -> list[Sentence]:
+    """Why figures of two of them may not be set side by side."""
+    said_ = []
+    first = found[0]
+    for one, name in zip(found[1:], names[1:], strict=True):
+        if (one.unit, one.prices_of) != (first.unit, first.prices_of):
+            text = _("{other} counts money in {unit} of {prices}, {first} in {unit_of_first} of {prices_of_first}")
+            said_.append(text.format(
+                other=name, unit=one.unit, prices=str(one.prices_of), first=names[0], unit_of_first=first.unit,
+                prices_of_first=str(first.prices_of),
+            ))  # fmt: skip
+        differ = [e for e, plan in one.plans.items() if e in first.plans and _goal(plan) != _goal(first.plans[e])]
+        if differ:
+            text = _(
+                "{other} and {first} compare {members} by other indicators or weights: what is missing is not the same thing"
+            )
+            said_.append(text.format(other=name, first=names[0], members=series(differ)))
+        elif not is_compared(one):
+            said_.append(_("In {other} members are compared by goals of their own.").format(other=name))
+    return said_
+
+
+def _goal(plan: Any) -> object:
+    goal = plan.case.goals[0]
+    return dict(goal.weights), dict(goal.parts)
+
+
+def as_rows(found: Sequence[ProgrammePlan], names: Sequence[str]) -> list[dict[str, Any]]:
+    """A row a member and programme, for other programs."""
+    rows = []
+    for one, name in zip(found, names, strict=True):
+        for member in one.members:
+            without, with_plan = missing(one, member)
+            rows.append({
+                "programme": name, "member": member.id, "people": member.people, "given": given(member),
+                "missing_without": without, "missing_with": with_plan,
+            })  # fmt: skip
+    return rows
+
+
+def _whole(found: Sequence[ProgrammePlan], names: Sequence[str]) -> Section:
+    """Money, what is closed and how it is proven, a row a programme."""
+    rows = []
+    for one, name in zip(found, names, strict=True):
+        without, with_plan = of_all(one)
+        there, out = sum(one.amount.values()), sum(given(member) for member in one.members)
+        rows.append([
+            name, str(len(one.members)), numbers.number(there, 1), numbers.number(out, 1), numbers.number(100 * without, 1),
+            numbers.number(100 * with_plan, 1), numbers.percent((without - with_plan) / without if without > 0 else 0.0),
+            numbers.proof(one.gap),
+        ])  # fmt: skip
+    unit = found[0].unit
+    heads = [
+        _("programme"), _("members"), _("there is,\n{unit}").format(unit=unit), _("given,\n{unit}").format(unit=unit),
+        _("missing\nwithout\na plan, %"), _("missing\nwith the\nplans, %"), _("closed"), _("proven\nwithin"),
+    ]  # fmt: skip
+    return Heading(_("What they come to"), "section"), table(heads, rows, "lrrrrrrr")
+
+
+def _members(found: Sequence[ProgrammePlan], names: Sequence[str], money: bool) -> Section:
+    """What each member is given, or what is missing of its standards with its plan, in each of them."""
+    known: dict[str, MemberResult] = {}
+    for one in found:
+        for member in one.members:
+            known.setdefault(member.id, member)
+    rows = []
+    for e, about in sorted(known.items(), key=lambda item: -max(_given(one, item[0]) or 0.0 for one in found)):
+        cells = [_given(one, e) if money else _missing(one, e) for one in found]
+        rows.append([named(about.name, about.name_zh), *("" if cell is None else numbers.number(cell, 1) for cell in cells)])
+    title = _("Given, {unit}").format(unit=found[0].unit) if money else _("Missing with the plan, %")
+    return Heading(title, "section"), table([_("member"), *names], rows, "l" + "r" * len(found))
+
+
+def _given(one: ProgrammePlan, e: str) -> float | None:
+    return next((given(member) for member in one.members if member.id == e), None)
+
+
+def _missing(one: ProgrammePlan, e: str) -> float | None:
+    return next((100 * missing(one, member)[1] for member in one.members if member.id == e), None)
