@@ -60,12 +60,14 @@ def share(least: float, most: float, decimals: int = 1) -> str:
 
 
 def span(least: float, most: float, decimals: int) -> str:
-    """A figure that is known from its least to its most; with no most, all that is proven of it."""
+    """A figure that is known from its least to its most; with no most, or no least, all that is proven of it."""
     low = numbers.number(least, decimals)
     if not isfinite(most):
         known = isfinite(least) and round(least, decimals) > 0
         return _("at least {least}").format(least=low) if known else NOT_ANSWERED
     high = numbers.number(most, decimals)
+    if not isfinite(least):
+        return _("at most {most}").format(most=high)
     return low if low == high else _("{least} to {most}").format(least=low, most=high)
 
 

@@ -291,9 +291,8 @@ def test_an_interval_of_which_nothing_is_proven_has_no_most() -> None:
         assert end != end
     assert interval(-0.5, 1.0) == (0.0, 1.0)
     assert interval(0.5, 0.4) == (0.5, 0.5)
-    assert (span(0.0, nan, 1), span(2.0, nan, 1), span(1.0, 2.0, 1), span(1.04, 0.96, 1)) == (
-        "not answered", "at least 2.0", "1.0 to 2.0", "1.0",
-    )  # fmt: skip
+    ends = (span(0.0, nan, 1), span(2.0, nan, 1), span(1.0, 2.0, 1), span(1.04, 0.96, 1), span(-inf, 0.3, 1))
+    assert ends == ("not answered", "at least 2.0", "1.0 to 2.0", "1.0", "at most 0.3")
 
 
 def test_case_that_can_be_met_is_not_said_to_be_so_before_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
