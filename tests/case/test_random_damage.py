@@ -103,7 +103,7 @@ def _damage_lines(chance: random.Random, whole: Files) -> dict[str, bytes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [_damage_bytes, _damage_cells, _damage_lines])
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("seed", one_of(2, range(5)))
+@pytest.mark.parametrize("seed", one_of(5, range(5)))
 def test_random_damage_never_raises_anything_but_what_is_wrong(kind: Damage, name: str, seed: int, tmp_path: Path) -> None:
     """20 damaged cases for each of five seeds."""
     chance = random.Random(f"{kind.__name__} {seed}")

@@ -25,6 +25,8 @@ REAL = Path(__file__).parents[2] / "cases" / "jing-jin-ji"
 TEXTS = {
     file.name: file.read_text(encoding="utf-8") for file in REAL.iterdir() if file.suffix in (".csv", ".yaml", ".geojson")
 }
+# Scenarios are as many again to look at, and what is noticed here is noticed in what the files say themselves.
+TEXTS["case.yaml"], SCENARIOS = re.subn(r"(?m)^scenarios:\n(?:[ #].*\n|\n)+", "", TEXTS["case.yaml"])
 FACTORS = (1000.0, 10_000.0, 0.001, -1.0)
 CHANGED = ("cities", "links", "capacity", "measures", "budgets")
 SMALL = "a share that is nearly nothing is a share"
@@ -92,13 +94,18 @@ TRIED = [(name, column, factor) for name, column in _columns() for factor in FAC
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "column", "factor"), one_of(3, TRIED))  # four factors: each column and factor in turn
+@pytest.mark.parametrize(("name", "column", "factor"), one_of(5, TRIED))  # four factors: each in turn
 def test_another_magnitude_is_noticed_unless_a_reason_says_why_not(name: str, column: str, factor: float) -> None:
     row = _row(name, column)
     old = _number(_table(name)[row - 1][_table(name)[0].index(column)])
     assert old is not None
     noticed = _noticed(name, column, row, f"{old * factor:.10g}")
     assert noticed == ((name, column, factor) not in UNNOTICED), (row, old)
+
+
+def test_the_case_is_read_without_its_scenarios() -> None:
+    assert SCENARIOS == 1
+    assert not case_of_texts("jing-jin-ji", TEXTS).scenarios
 
 
 def test_at_least_four_of_five_faults_of_typing_are_noticed() -> None:

@@ -93,7 +93,7 @@ def test_a_shipped_case_reads_back_equal_from_a_workbook(name: str, tmp_path: Pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "scenario"), one_of(5, SCENARIOS))
+@pytest.mark.parametrize(("name", "scenario"), one_of(12, SCENARIOS))
 def test_so_does_each_of_its_scenarios(name: str, scenario: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.xlsx"
     write_workbook(load_case(PROJECT / "cases" / name), file)
