@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.case import naming
-from planner.documents import clusters, web
+from planner.case import CaseInvalid, naming
+from planner.documents import clusters, vocabulary, web
 from planner.documents.blocks import Heading, Paragraph, Picture, Said, Section, Table, bullets, titled
 from planner.documents.drawings.dots import dots
-from planner.scorecard import PARTS, STATES, Entry, Part, Scorecard, State
-from planner.scorecard.benchmarks import Beside
+from planner.plans.plan import Plan
+from planner.scorecard import PARTS, STATES, Entry, Part, Scorecard, State, scorecard
+from planner.scorecard.benchmarks import Beside, beside
 from planner.words import numbers
-from planner.words.said import Sentence, _, capital, counted, series
+from planner.words.said import Sentence, Text, _, capital, counted, series
 
 ABSENT = "-"
 ABOUT = "~"  # in front of what is recalled or estimated
@@ -72,6 +73,16 @@ class Scored:
     def of(self, card: Scorecard, entries: Sequence[Entry]) -> Entry | None:
         """The entry of a card among those of a figure."""
         return next((entry for entry in entries if card.entries.get(entry.id) is entry), None)
+
+
+def of_plan(plan: Plan) -> Scored:
+    """The scorecard of one plan, beside other clusters; without them where the case states some that are of no figure."""
+    card = scorecard(plan)
+    try:
+        others = tuple(beside([plan.case], card.entries))
+    except CaseInvalid:
+        others = ()
+    return Scored((plan.case.name,), (card,), others)
 
 
 def text(scored: Scored, bold: bool = False) -> str:
@@ -142,7 +153,7 @@ def _of_one(scored: Scored, part: Part) -> Table:
         cells = [*(number(v, decimals) for v in values), *(_beside(other, entry.id, decimals) for other in others)]
         name = capital(entry.name)
         said: str = _("{figure} ({year})").format(figure=name, year=entry.year) if entry.year else name
-        rows.append((said, entry.unit, BETTER[entry.figure.better], *cells))
+        rows.append((said, unit_of(entry), BETTER[entry.figure.better], *cells))
     beside = clusters.heads([other.name for other in others])
     heads = (_("figure"), _("unit"), _("better"), *(STATED[s] for s in states), *beside)
     return Table(heads, tuple(rows), "lll" + "r" * (len(heads) - 3))
@@ -157,7 +168,7 @@ def _of_several(scored: Scored, part: Part) -> Table:
         stated = [_stated(other, first.id) for other in others]
         values = [v for entry in entries for v in entry.values.values() if v is not None]
         decimals = digits([*values, *(v for v in stated if v is not None)])
-        named: str = _("{figure}, {unit}").format(figure=capital(first.name), unit=first.unit)
+        named: str = _("{figure}, {unit}").format(figure=capital(first.name), unit=unit_of(first))
         for state in _states([entry for entry in mine if entry is not None]):
             cells = [number(None if entry is None else entry.values[state], decimals) for entry in mine]
             beside = [_beside(other, first.id, decimals) if named else "" for other in others]
@@ -195,6 +206,11 @@ def _stated(other: Beside, figure: str) -> float | None:
     return other.figures[figure].value if figure in other.figures else None
 
 
+def unit_of(entry: Entry) -> str:
+    """A figure's unit in words; what is the case's own is said as elsewhere."""
+    return entry.unit if isinstance(entry.unit, Text) else vocabulary.unit(entry.unit)
+
+
 def _beside(other: Beside, figure: str, decimals: int) -> str:
     """A benchmark's figure, marked where nobody has stated it."""
     about = number(_stated(other, figure), decimals)
@@ -218,7 +234,7 @@ def number(value: float | None, decimals: int) -> str:
 
 def footnotes(scored: Scored) -> list[Section]:
     """Benchmarks with fewer figures than a column needs."""
-    names = {entry.id: (entry.name, entry.unit) for card in scored.cards for entry in card.entries.values()}
+    names = {entry.id: (entry.name, unit_of(entry)) for card in scored.cards for entry in card.entries.values()}
     lines: list[str] = []
     for other in scored.footnotes:
         stated = []
@@ -279,7 +295,7 @@ def points(scored: Scored) -> list[dict[str, Any]]:
                         {
                             "figure": capital(first.name), "cluster": name, "part": PARTS[part],
                             "place": place if first.figure.better == "more" else 1.0 - place,
-                            "value": _("{value} {unit}").format(value=numbers.number(value, decimals), unit=first.unit),
+                            "value": _("{value} {unit}").format(value=numbers.number(value, decimals), unit=unit_of(first)),
                         }
                     )  # fmt: skip
     return found

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from planner.documents.blocks import Format, Heading, Paragraph, Section, of_figures
-from planner.documents.scored import Scored, opening, said, title
+from planner.documents.scored import Scored, opening, said, title, unit_of
 from planner.documents.workbook import Sheet, write_workbook
 from planner.files import folders
 from planner.plans import store
-from planner.scorecard import PARTS
+from planner.scorecard import PARTS, STATES
 from planner.words.said import Sentence, _, capital, series, told
 
 FIGURES: Mapping[str, tuple[Sentence, Format]] = {
@@ -46,8 +46,8 @@ def tables(scored: Scored) -> dict[str, pd.DataFrame]:
     """All figures, one a row with everything that is known of it; and all benchmarks."""
     figures = [
         (
-            cluster, PARTS[entry.figure.part], capital(entry.name), entry.unit, entry.figure.better, entry.values["today"],
-            entry.values["without"], entry.values["with"], entry.year, series(entry.sources, "; "), entry.figure.formula,
+            cluster, PARTS[entry.figure.part], capital(entry.name), unit_of(entry), entry.figure.better,
+            *(entry.values[state] for state in STATES), entry.year, series(entry.sources, "; "), entry.figure.formula,
             "" if entry.is_known else entry.lacks,
         )
         for cluster, card in zip(scored.called(), scored.cards, strict=True)
@@ -56,8 +56,8 @@ def tables(scored: Scored) -> dict[str, pd.DataFrame]:
     names = {entry.id: entry for card in scored.cards for entry in card.entries.values()}
     stated = [
         (
-            other.name, capital(names[id_].name), names[id_].unit, row.value, "" if row.year is None else str(row.year),
-            row.basis or "", row.source, row.note,
+            other.name, capital(names[id_].name), unit_of(names[id_]), row.value,
+            "" if row.year is None else str(row.year), row.basis or "", row.source, row.note,
         )
         for other in scored.beside
         for id_, row in other.figures.items()

@@ -83,7 +83,7 @@ class Figure:
 
 def in_facts(*facts: str) -> Sentence:
     """That a figure needs one of some facts."""
-    return _("{facts} in facts.csv").format(facts=series(facts, ", ", " or "))
+    return _("{facts} in facts.csv").format(facts=series([f"`{fact}`" for fact in facts], ", ", " or "))
 
 
 PERCENT, MINUTES, RATIO = _("%"), _("minutes"), _("times")
@@ -584,7 +584,7 @@ _ALL_FIGURES: tuple[Figure, ...] = (
     Figure("population", "outcomes", _("people"), _("million"), "", _("all who live there"), _people),
     Figure(
         "people_a_km2", "outcomes", _("people on a km2"), _("people"), "", _("over the land of the cities"), _people_a_km2,
-        needs=_("{column} of every city").format(column="area_km2"),
+        needs=_("{column} of every city").format(column="`area_km2`"),
     ),
     Figure(
         "share_population", "outcomes", _("share of the country's people"), PERCENT, "", _("as stated"),
@@ -670,8 +670,8 @@ def name(figure: Figure, case: Case, of: str) -> str:
 def unit(figure: Figure, case: Case, of: str) -> str:
     """The figure's unit in a case."""
     said: dict[str, str] = {"money": unit_a_head(case)} if "{money}" in figure.unit.message else {}
-    if "{unit}" in figure.unit.message:
-        said["unit"] = case.services[of].unit
+    if figure.unit.message == "{unit}":
+        return case.services[of].unit
     return figure.unit.format(**said) if said else figure.unit
 
 

@@ -25,7 +25,7 @@ def scale(case: Case) -> tuple[float, str]:
     if many is None:
         together = re.fullmatch(r"(万|亿|百万|十亿)元?", case.money.unit)
         return (UNITS[together[0]], "元") if together and together[0] in UNITS else (1.0, case.money.unit)
-    return many, " ".join(words[1:]) or "money"
+    return many, " ".join(words[1:]) or _("money")
 
 
 def unit_a_head(case: Case) -> Sentence:

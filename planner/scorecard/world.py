@@ -132,7 +132,8 @@ class World:
         if self.is_today:
             return {i: city.heads(of, TODAY) for i, city in self.case.cities.items()}
         state = "people_without" if self.state == "without" else "people_with"
-        return {row.city: float(getattr(row, state)) for row in self._levels if row.service == service}
+        found = {i: city.heads(of, self.last) for i, city in self.case.cities.items()}
+        return found | {row.city: float(getattr(row, state)) for row in self._levels if row.service == service}
 
     @cached_property
     def indicators(self) -> list[Indicator]:

@@ -32,7 +32,7 @@ def test_the_text_has_a_part_a_table_and_says_what_is_not_known(run: Run, folder
     line = next(line for line in said.splitlines() if line.startswith("Within 60 minutes"))
     assert line.split()[-3:] == ["75", "75", "100"]
     assert "Motorways (2023)" in said
-    assert "high-speed railways (high_speed_rail_km or high_speed_rail_density in facts.csv)" in " ".join(said.split())
+    assert "high-speed railways (`high_speed_rail_km` or `high_speed_rail_density` in facts.csv)" in " ".join(said.split())
 
 
 def test_a_case_has_no_figures_with_a_plan(run: Run, town: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_case_has_no_figures_with_a_plan(run: Run, town: Path) -> None:
     assert all(figure["with"] is None for figure in card["figures"])
     assert (figures["near_core_60"]["today"], figures["near_core_60"]["without"]) == (75, 75)
     assert figures["motorway_density"]["sources"] == ["yearbook"]
-    assert figures["patents"]["needs"] == "patents in facts.csv"
+    assert figures["patents"]["needs"] == "`patents` in facts.csv"
 
 
 def test_several_clusters_have_a_column_each_and_only_what_means_the_same_shares_a_row(best: Plan, parks: Plan) -> None:

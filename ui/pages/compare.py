@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.comparing import Comparison, PlanChanged, Way, compare
 from planner.documents.blocks import Sections, Table
-from planner.documents.compared import choices, document, tables
+from planner.documents.compared import choices, clusters, document, tables
 from planner.documents.compared import places as of_places
 from planner.documents.drawings import maps
 from planner.plans.plan import Plan
@@ -17,6 +17,7 @@ from planner.words.said import Sentence, _, count, series
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
 from ui.frame import plain, say
+from ui.pages import standing
 from ui.pages.plan_city import TALL
 
 KEPT = 6  # comparisons in memory
@@ -103,7 +104,12 @@ def _opening(found: Comparison) -> None:
 
 
 def figures(found: Comparison, chosen: list[PlanPlace]) -> None:
-    """Goals and headline figures."""
+    """Goals and headline figures; of different clusters what means the same in them."""
+    if found.is_apart and all(plan.has_decisions for plan in found.plans):
+        for name, sections in clusters.sections(found):
+            st.subheader(say(name), anchor=False)
+            blocks.show(sections)
+        return
     _grids((document.goal_table(found), *_tables(document.headline(found))))
 
 
@@ -123,6 +129,9 @@ def _grids(found: tuple[Table | None, ...]) -> None:
 def inputs(found: Comparison, chosen: list[PlanPlace]) -> None:
     """Inputs that differ, summed up where they are many; then cell by cell."""
     table = tables.whole(found, "inputs")
+    if found.is_apart:
+        st.info(say(_("The plans are of different clusters: all their inputs are their own.")))
+        return
     if not table.rows:
         st.info(say(_("All plans are of the same inputs.")))
         return
@@ -262,6 +271,11 @@ def side_by_side(found: Comparison, chosen: list[PlanPlace]) -> None:
     )
 
 
+def standings(found: Comparison, chosen: list[PlanPlace]) -> None:
+    """Where the clusters stand."""
+    standing.show(found.names, found.plans, [plans.version(entry) for entry in chosen])
+
+
 def files(found: Comparison, chosen: list[PlanPlace]) -> None:
     """The comparison as files to take along."""
     book = lambda: plans.made(lambda file: tables.write_excel(found, file))  # noqa: E731
@@ -279,5 +293,6 @@ ROOMS: Mapping[str, tuple[Sentence, Callable[[Comparison, list[PlanPlace]], None
     "places": (_("Gaps"), places),
     "money": (_("Money"), money),
     "maps": (_("Maps"), side_by_side),
+    "standing": (_("Scorecard"), standings),
     "files": (_("Downloads"), files),
 }

@@ -25,6 +25,7 @@ from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
 from ui.choosing import go
 from ui.frame import plain, say, scenario_of
+from ui.pages import standing
 from ui.pages.plan_city import choose_period, map_room, overview_map
 from ui.pages.plan_whatif import whatif_room
 
@@ -299,6 +300,11 @@ def files(entry: PlanPlace, found: Plan) -> None:
         plans.offer(_("As SVG"), f"{entry.name}-{name}.svg", "image/svg+xml", lambda: rendering.svg(draw(found)).encode())
 
 
+def standing_room(entry: PlanPlace, found: Plan) -> None:
+    """Where the cluster stands, beside others."""
+    standing.show([entry.name], [found], [plans.version(entry)])
+
+
 ROOMS: Mapping[str, tuple[Sentence, Callable[[PlanPlace, Plan], None]]] = {
     "overview": (_("Overview"), overview),
     "map": (_("Map"), map_room),
@@ -306,6 +312,7 @@ ROOMS: Mapping[str, tuple[Sentence, Callable[[PlanPlace, Plan], None]]] = {
     "gaps": (_("Gaps"), gaps),
     "money": (_("Money"), money),
     "measures": (_("Measures"), measures),
+    "standing": (_("Scorecard"), standing_room),
     "whatif": (_("What if"), whatif_room),
     "tables": (_("Tables"), tables),
     "files": (_("Take away"), files),

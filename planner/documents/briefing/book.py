@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.case import naming
-from planner.documents import text, vocabulary
+from planner.documents import scored, text, vocabulary
 from planner.documents.blocks import Chart, Format, Heading, Paragraph, Section, of_figures
 from planner.documents.briefing import assumptions, first_steps, people, sure, worth
 from planner.documents.briefing.page import proof
@@ -57,6 +57,7 @@ def sheets(plan: Plan, answers: Answers) -> list[Sheet]:
     own = [Sheet(SHEETS[name], (plan_table(plan, name),)) for name in plan.tables]
     first = [_summary(plan, answers), _first_steps(plan, answers), _people(plan), _gaps(plan), _money(plan)]
     how_sure = sure.sections(plan, answers.risk, answers.priorities)
+    first += [standing(plan)]
     first += [Sheet(_("How sure"), how_sure)] if how_sure else []
     return [*first, *_answers(plan, answers), _rests_on(plan, answers), *own]
 
@@ -76,6 +77,12 @@ def _summary(plan: Plan, answers: Answers) -> Sheet:
         _("Summary"),
         ((Heading(naming.title(plan.case)), *facts), (Heading(_("How it was proved")), *proof(plan))),
     )
+
+
+def standing(plan: Plan) -> Sheet:
+    """Where the cluster stands, beside others."""
+    document = scored.said(scored.of_plan(plan))
+    return Sheet(_("Scorecard"), (document.opening, *document.sections))
 
 
 def _first_steps(plan: Plan, answers: Answers) -> Sheet:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, runs, use, web
-from planner.documents.blocks import Paragraph, Picture, Section, Sections, bullets
+from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, runs, scored, use, web
+from planner.documents.blocks import Heading, Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, sure, worth
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import gaps as gap_drawings
@@ -45,6 +45,7 @@ def report(plan: Plan, answers: Answers | None = None) -> str:
         ),
         ("proof", _("How it was proved"), web.shown(proof(plan))),
     ]
+    sections.insert(-2, ("standing", _("Where the cluster stands"), standing(plan)))
     if sections_of_it := sure.sections(plan, answers.risk, answers.priorities):
         sections.insert(-2, ("sure", _("How sure the plan is"), _shown(sections_of_it)))
     contents = web.paragraph(
@@ -70,6 +71,12 @@ def _changed(plan: Plan) -> web.Markup:
 
 def _shown(sections: Sections) -> list[web.Content]:
     return [part for section in sections for part in web.shown(section)]
+
+
+def lowered(sections: Sections) -> Sections:
+    """Sections of a document within another: their headings stand one step lower."""
+    low = lambda block: Heading(block.text) if isinstance(block, Heading) else block  # noqa: E731
+    return tuple(tuple(map(low, section)) for section in sections)
 
 
 def _part(title: str, sections: Sections) -> list[web.Content]:
@@ -159,6 +166,12 @@ def _answers(plan: Plan, answers: Answers) -> list[web.Content]:
             worth.not_answered(answers),
         )
     )
+
+
+def standing(plan: Plan) -> list[web.Content]:
+    """The scorecard, with the chart of it beside other clusters."""
+    document = scored.said(scored.of_plan(plan))
+    return [*web.shown(document.opening[1:]), *_shown(lowered(document.sections))]
 
 
 AGAIN = _(
