@@ -33,6 +33,7 @@ FEWER: dict[str, dict[str, Any]] = {
     "frontier": {"points": 3},
     "risk": {"draws": 20},
     "priorities": {"draws": 6},
+    "sensitivity": {"switch": 1},
 }  # than it is asked for else
 
 
