@@ -1,4 +1,4 @@
-"""Whatever is wrong with a case, the messages say where, what, and what is allowed instead."""
+"""Whatever is wrong with a case, the messages say where, what, and what is allowed instead, in either language."""
 
 from __future__ import annotations
 
@@ -32,38 +32,34 @@ from tests.case.damage_of_work import WORK_DAMAGES
 from tests.case.small import append, cell, swap, write_files
 from tests.case.small_moves import FILES as MOVE_FILES
 from tests.case.small_work import FILES as WORK_FILES
+from tests.case.telling import is_told_in_chinese
 
 DAMAGES = [*TABLE_DAMAGES, *KEY_DAMAGES]
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=[d.name for d in DAMAGES])
-def test_damage_is_named_with_place_value_and_what_is_allowed(damage: Damage, tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "small")
+def _is_told(damage: Damage, folder: Path) -> None:
+    """What is wrong is told in English with the fragments of the damage, and in Chinese as a whole."""
     damage.change(folder)
     with pytest.raises(CaseInvalid) as caught:
         load_case(folder)
     said = [str(problem) for problem in caught.value.problems]
     assert any(all(part in line for part in damage.says) for line in said), said
+    is_told_in_chinese(caught.value, folder)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=[d.name for d in DAMAGES])
+def test_damage_is_named_with_place_value_and_what_is_allowed(damage: Damage, tmp_path: Path) -> None:
+    _is_told(damage, write_files(tmp_path / "small"))
 
 
 @pytest.mark.parametrize("damage", WORK_DAMAGES, ids=[d.name for d in WORK_DAMAGES])
 def test_damage_of_industry_and_policy_is_named_as_well(damage: Damage, tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "work", WORK_FILES)
-    damage.change(folder)
-    with pytest.raises(CaseInvalid) as caught:
-        load_case(folder)
-    said = [str(problem) for problem in caught.value.problems]
-    assert any(all(part in line for part in damage.says) for line in said), said
+    _is_told(damage, write_files(tmp_path / "work", WORK_FILES))
 
 
 @pytest.mark.parametrize("damage", MOVE_DAMAGES, ids=[d.name for d in MOVE_DAMAGES])
 def test_damage_of_moves_and_crowding_is_named_as_well(damage: Damage, tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "moves", MOVE_FILES)
-    damage.change(folder)
-    with pytest.raises(CaseInvalid) as caught:
-        load_case(folder)
-    said = [str(problem) for problem in caught.value.problems]
-    assert any(all(part in line for part in damage.says) for line in said), said
+    _is_told(damage, write_files(tmp_path / "moves", MOVE_FILES))
 
 
 def test_every_column_and_key_of_industry_and_policy_has_its_damage() -> None:
