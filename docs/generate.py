@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.case_format import case_format_markdown, programme_format_markdown
+from docs.clusters import clusters_markdown
 from docs.commands import cli_markdown
 from docs.formulation import formulation_markdown
 
@@ -18,6 +19,7 @@ DOCS = Path(__file__).parent
 PAGES: dict[str, Callable[[], str]] = {
     "case-format.md": case_format_markdown,
     "cli.md": cli_markdown,
+    "clusters.md": clusters_markdown,
     "formulation.md": formulation_markdown,
     "programme-format.md": programme_format_markdown,
 }
