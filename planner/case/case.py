@@ -7,6 +7,7 @@ A :class:`Case` is immutable data with defaults, norms and calendar already fill
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -162,7 +163,7 @@ class Case(CaseKeys, counts_as="Case"):
         said = (e.price for e in (*self.in_force, *self.effects) if isinstance(e, OpenService))
         return any(service.price for service in self.services.values()) or any(said)
 
-    @property
+    @cached_property
     def moves(self) -> tuple[Move, ...]:
         """What measures move from one city to another."""
         return tuple(moves_of(self))

@@ -128,11 +128,16 @@ def within_cities(weight: Mapping[Place, float]) -> dict[Place, float]:
 
 def weights(case: Case, goal: Goal, places: Iterable[Place]) -> dict[Place, float]:
     """Weight of every gap in a goal: indicator x city x period, scaled to add to 1."""
-    raw = {
-        (x, i, t): goal.weights.get(x, 0.0) * city_weight(case, goal, x, i, t) * period_weight(case, goal, t)
-        for x, i, t in places
-        if i in goal.cities
-    }
+    of_periods = {t: period_weight(case, goal, t) for t in case.period_ids}
+    of_cities: dict[Place, float] = {}  # (whose heads count, city, period) -> what the city weighs
+    raw: dict[Place, float] = {}
+    for x, i, t in places:
+        if i not in goal.cities:
+            continue
+        key = (case.services[x].of if x in case.services else "", i, t)
+        if key not in of_cities:
+            of_cities[key] = city_weight(case, goal, x, i, t)
+        raw[x, i, t] = goal.weights.get(x, 0.0) * of_cities[key] * of_periods[t]
     total = sum(raw.values())
     return {place: weight / total for place, weight in raw.items() if weight > 0} if total > 0 else {}
 

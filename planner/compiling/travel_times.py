@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from models.arrays import dijkstra, sp
 from planner.case import Case
+from planner.case.effects import BoardingMinutes, BorderMinutes
 from planner.case.travel import Network, Node, as_built
 
 NO_ROUTE = -1  # in tables of whole hundredths
@@ -57,8 +59,35 @@ class Times:
         return way
 
 
+class _Ground:
+    """All of a case that travel depends on beside what serves: alike where two cases share it, as those of many draws do."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._parts = (case.links, case.modes, case.effects, case.in_force)  # held, so that no other thing takes their place
+        self._cities = tuple((i, city.jurisdiction) for i, city in case.cities.items())
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Ground)
+            and all(one is two for one, two in zip(self._parts, other._parts, strict=True))
+            and self._cities == other._cities
+        )
+
+    def __hash__(self) -> int:
+        return hash((*map(id, self._parts), self._cities))
+
+
 def times(case: Case, serving: Collection[str], modes: tuple[str, ...] | None = None) -> Times:
     """Fastest trips between all cities with these measures in service, by some modes (default: all)."""
+    of_travel = {a for link in case.links.values() for a in link.needs}
+    of_travel |= {e.measure for e in case.effects if isinstance(e, BoardingMinutes | BorderMinutes)}
+    return _times(_Ground(case), frozenset(of_travel.intersection(serving)), modes)
+
+
+@lru_cache(maxsize=256)
+def _times(ground: _Ground, serving: frozenset[str], modes: tuple[str, ...] | None) -> Times:
+    case = ground.case
     links = [link for link in case.links.values() if all(a in serving for a in link.needs)]
     built = as_built(case, links, serving, modes)
     count = len(case.cities)

@@ -187,8 +187,8 @@ class Solver:
         self._highs.changeColsBounds(len(at), at, held[at], held[at])
         lp, dual = self._highs.getLp(), np.array(solution.row_dual)
         held = np.where(dual > 0, np.array(lp.row_lower_), np.array(lp.row_upper_))
-        for row in np.flatnonzero((np.abs(dual) > COSTS) & np.isfinite(held)):
-            self._highs.changeRowBounds(int(row), float(held[row]), float(held[row]))
+        rows = np.flatnonzero((np.abs(dual) > COSTS) & np.isfinite(held)).astype(np.int32)
+        self._highs.changeRowsBounds(len(rows), rows, held[rows], held[rows])
 
     def start_from(self, columns: Vector) -> None:
         """Begin the next run at a solution that is known, as far as its integers go."""
