@@ -174,6 +174,7 @@ def test_null_sets_an_empty_cell(folder: Path) -> None:
     assert all(link.km is None for link in _edited(folder, "{table: links, column: km, set: null}").links.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tiny", "jing-jin-ji"])
 def test_a_case_that_was_read_is_in_a_scenario_what_its_files_are_in_it(name: str) -> None:
     """From whatever scenario it is asked."""

@@ -84,6 +84,7 @@ SHIPPED = "tiny", "jing-jin-ji"
 SCENARIOS = [(name, scenario) for name in SHIPPED for scenario in load_case(PROJECT / "cases" / name).scenarios]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_case_reads_back_equal_from_a_workbook(name: str, tmp_path: Path) -> None:
     case = load_case(PROJECT / "cases" / name)

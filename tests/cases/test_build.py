@@ -27,6 +27,7 @@ def build(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_building_the_shipped_cases_again_changes_nothing() -> None:
     """Their files are those that the rules make now."""
     done = build("all", "--check")

@@ -41,6 +41,7 @@ def test_a_shipped_case_gives_the_expected_status_goals_and_bounds(name, scenari
     _as_expected(plan, expected, gap)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_the_plan_shipped_with_a_case_is_of_its_content_passes_the_audit_and_is_as_expected(name):
     """`make plans` makes it anew where the case is meant to change."""

@@ -191,6 +191,7 @@ def test_compare_prints_json_with_all_tables(run: Run, folders: tuple[Path, Path
     assert run("compare", *folders, "--format", "json").stdout == run("compare", *folders, "--json").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["diff.html", "diff.txt", "diff.json", "diff.xlsx", "tables"])
 def test_compare_writes_what_the_ending_says_and_takes_no_place_unasked(
     run: Run, folders: tuple[Path, Path], tmp_path: Path, name: str
@@ -253,6 +254,7 @@ def test_a_plan_changed_beyond_sense_is_named(run: Run, folders: tuple[Path, Pat
     assert "none was changed since it was audited and makes no sense any more" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_plan_and_itself_are_said_to_be_one_at_once(run: Run, folders: tuple[Path, Path], tmp_path: Path) -> None:
     """Nothing is said of how far apart two things are that are one; what is written for programs has all tables."""
     base, none = folders

@@ -219,6 +219,7 @@ def read(name: str) -> Case:
     return load_case(FOLDERS[name])
 
 
+@pytest.mark.slow
 def test_every_scenario_of_every_shipped_case_has_its_hash_here() -> None:
     shipped = {folder.parent for folder in ROOT.glob("cases/*/case.yaml")}
     assert shipped <= set(FOLDERS.values())

@@ -79,6 +79,7 @@ def test_a_sentence_that_is_none_of_this_program_is_kept_as_it_is() -> None:
     assert (found.kind, found.ids) == ("", ("line nowhere, 2026-2030: 1 bn over",))
 
 
+@pytest.mark.slow
 def test_no_code_looks_into_a_sentence() -> None:
     """A message, or what tells one, is given to nothing that takes texts apart; only `versions` may, of old plans."""
     found = [

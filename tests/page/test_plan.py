@@ -347,6 +347,7 @@ def test_a_plan_that_its_audit_does_not_confirm_is_not_called_proven(
     assert "stopped at a limit" not in texts(page)
 
 
+@pytest.mark.slow
 def test_a_search_that_found_nothing_says_so_before_all_else(open_page: Callable[..., AppTest], place: Workspace) -> None:
     idle = evaluate(load_case(plans.TINY), {})
     plans.keep(place, "idle", replace(idle, status="feasible", ended=(Ended("unproven", "limit", "gaps"),)))

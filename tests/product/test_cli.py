@@ -117,6 +117,7 @@ UNASKED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_command_loads_no_library_that_it_does_not_ask(tmp_path: Path) -> None:
     """One after the other, each in a process of its own: starting up is most of a small solve."""
     case, plan = str(PROJECT / "cases" / "tiny"), str(tmp_path / "plan")
@@ -136,6 +137,7 @@ def test_a_command_loads_no_library_that_it_does_not_ask(tmp_path: Path) -> None
         assert done.stderr.splitlines()[-1] == "[]", command
 
 
+@pytest.mark.slow
 def test_what_is_left_out_when_libraries_are_loaded_is_there_for_who_asks() -> None:
     program = (
         "import planner.planning.search, numpy, scipy.stats, scipy.spatial, numpy.f2py\n"
@@ -478,6 +480,7 @@ def test_every_exported_figure_has_a_unit(run: Run, industrial: Plan, tmp_path: 
         assert set(bare) <= {"units", "opens", "jobs", "possible_jobs", "bonus_jobs"}, name
 
 
+@pytest.mark.slow
 def test_a_workbook_stands_for_a_case_in_every_command(run: Run, case_folder: Path, tmp_path: Path) -> None:
     assert run("export", case_folder, "--xlsx", "mine.xlsx").stdout == "mine.xlsx\n"
     assert run("validate", "mine.xlsx").exit_code == 0
@@ -523,6 +526,7 @@ def test_a_share_that_is_none_is_wrong_use(run: Run, case_folder: Path, share: s
     assert (result.exit_code, said in result.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_explain_says_why_and_an_unknown_measure_is_wrong_use(run: Run, case_folder: Path) -> None:
     result = run("explain", case_folder, "doctors-inland", "--workers", "1")
     assert result.exit_code == 0, result.stderr

@@ -57,6 +57,7 @@ def test_every_some_and_no_are_those_of_full_enumeration(number: int) -> None:
     assert disagreements(case_of(number)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(6, WORK_NUMBERS))
 def test_so_they_are_with_parks_policies_and_money(number: int) -> None:
     assert disagreements(work_case_of(number)) == []

@@ -67,6 +67,7 @@ IMPOSSIBLE = [  # of the random cases some that have no plan, with all families 
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "number"), one_of(4, IMPOSSIBLE))
 def test_repairs_of_random_cases_are_enough_and_least_by_full_enumeration(make: Callable[[int], Case], number: int):
     """Says an oracle that shares nothing: each repair leaves a case that has a plan, one of a figure 1 % less does not."""

@@ -305,6 +305,7 @@ def test_first_goals_of_all_points_are_solved_before_any_later_goal_and_change_n
         assert [goal.value for goal in done.value.goals] == pytest.approx([goal.value for goal in plan.goals], abs=1e-7)
 
 
+@pytest.mark.slow
 def test_where_the_time_ends_before_later_goals_the_plans_for_the_first_one_stand_and_are_kept(
     tiny: Case, tmp_path: Path
 ) -> None:
@@ -396,6 +397,7 @@ def test_wrong_questions_are_refused_in_a_sentence(tiny: Case, asked: dict[str, 
         frontier(tiny, **asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_picture_has_every_point_that_has_a_plan(tiny: Case) -> None:
     answer = frontier(tiny, points=4)
     shown = drawn_points(answer.table("frontier"), "amount")

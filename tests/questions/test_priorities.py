@@ -78,6 +78,7 @@ def test_shares_have_the_interval_of_wilson() -> None:
         assert wilson(successes, trials) == pytest.approx((other.low, other.high), abs=1e-6)
 
 
+@pytest.mark.slow
 def test_what_is_always_best_is_firm_and_what_never_fits_is_never(tmp_path: Path) -> None:
     """Of 8, two roads of 4 fit: the nearest two. The third costs 40 and is out of reach in every draw."""
     measures = "id kind city capital_cost\nto-b link - 4\nto-c link - 3\nto-d link - 40"
@@ -92,6 +93,7 @@ def test_what_is_always_best_is_firm_and_what_never_fits_is_never(tmp_path: Path
     assert np.isnan(never["rank"])  # type: ignore[call-overload]
 
 
+@pytest.mark.slow
 def test_what_is_chosen_while_it_is_cheap_depends_on_its_cost(tmp_path: Path) -> None:
     """Of 4.1, the nearest road is bought while it costs at most that, which is when its factor is at most 1.025: just the
     lower half of the draws and a bit; else the second one, whose cost is certain."""
@@ -118,6 +120,7 @@ def test_draws_in_which_decided_works_cannot_be_paid_are_counted_apart(tmp_path:
     assert free["verdict"] != "firm"
 
 
+@pytest.mark.slow
 def test_few_draws_make_nothing_firm_and_of_nothing_that_it_never_is_chosen(tmp_path: Path) -> None:
     """Of seven draws that agree it is known that at least 65 % do (Wilson, 95 %), of eight 68 %."""
     measures = "id kind city capital_cost\nto-b link - 4\nto-c link - 4\nto-d link - 40"

@@ -219,6 +219,7 @@ def test_a_plan_whose_world_is_certain_is_the_plan(tmp_path: Path) -> None:
     assert answer.joint == 1.0
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
     asked = roads(tmp_path, "cost: {of: capital_cost, reference: roads}, late: {of: build_years, reference: late}")
     plan = best(asked)
@@ -228,6 +229,7 @@ def test_the_answer_is_the_same_for_any_number_of_workers(tmp_path: Path) -> Non
         assert table.equals(two.tables[name]), name
 
 
+@pytest.mark.slow
 def test_draws_from_a_held_program_are_those_of_cases_built_anew(tmp_path: Path) -> None:
     """Jobs have no part in these roads; heads and late works have."""
     asked = roads(

@@ -90,6 +90,7 @@ def anew(case: Case, held: Held) -> LinearProgram:
     return built.where_nobody_loses(held._settler.without).promising(held._settler.built.alone).program
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [lambda: load_case(CASES / "tiny"), lambda: work_case_of(3)], ids=["tiny", "work"])
 def test_held_and_built_anew_say_the_same(make) -> None:
     agree(make(), 6, 1)

@@ -69,6 +69,7 @@ def test_a_start_of_one_unit_is_never_dust_however_many_there_are(tmp_path: Path
     assert [goal.value for goal in plan.goals] == pytest.approx([0.8 / 12, 16.0, 5.0], rel=1e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_divisible", [False, True])
 @pytest.mark.parametrize("posts", [30, 7, 0.5])
 def test_the_value_is_that_of_the_fewest_units_that_are_enough(tmp_path: Path, posts: float, is_divisible: bool) -> None:

@@ -86,6 +86,7 @@ def test_a_bound_that_cannot_be_proven_in_time_is_not_confirmed(tiny: Case) -> N
     assert {proof.verdict for proof in prove(plan, options=ONE, cancelled=lambda: True)} == {"not confirmed"}
 
 
+@pytest.mark.slow
 def test_what_each_jurisdiction_has_alone_is_solved_for_again(industrial: Plan) -> None:
     """By hand: the province has 0.3363 alone. 0.3 is more than it can reach, and that nothing beats 0.4 is wrong."""
     assert {proof.verdict for proof in prove(industrial, options=ONE)} == {"confirmed"}
