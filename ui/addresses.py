@@ -17,6 +17,7 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "start": (),
     "cases": ("case", "table"),
     "solve": ("case", "scenario", "run"),
     "plan": ("plan", "room", "city", "period", "world", "flow", "kinds", "starts", "payers", "realities", "table", "run"),
@@ -67,7 +68,7 @@ class Address:
 def read(query: Query) -> Address:
     """What an address says."""
     first = {name: next(iter(values), "") for name, values in query.items()}
-    page = first.get("page", "")
+    page = first.get("page", "") or ("cases" if first.get("case") else "")  # a link may name a case alone
     known = PARAMETERS.get(page or next(iter(PARAMETERS)), ())
     return Address(page, first.get("lang", ""), {name: tuple(query[name]) for name in known if query.get(name)})
 

@@ -133,6 +133,11 @@ def turn(**values: str | Sequence[str]) -> None:
     _want(address().having(**values))
 
 
+def turn_to(page: str, **values: str) -> None:
+    """The same on another page; the caller draws anew."""
+    _want(Address(page, address().language).having(**values))
+
+
 def one(
     draw: Callable[..., Any], name: str, label: str, options: Sequence[str], default: str | None = None,
     otherwise: bool = True, means: Callable[[str], str] = str, **about: Any,

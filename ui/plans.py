@@ -22,7 +22,7 @@ from planner.plans import store
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
 from planner.words.said import Sentence, _, said_by, speaking
-from planner.workspace import plans
+from planner.workspace import notes, plans
 from planner.workspace.answers import answers_about
 from planner.workspace.plans import PlanPlace
 from ui import blocks
@@ -43,7 +43,12 @@ def entries() -> tuple[PlanPlace, ...]:
 
 
 def label(entry: PlanPlace) -> str:
-    """A plan in a list: its name, and whether it is read only."""
+    """A plan in a list: its name or what its user calls it, and whether it is read only."""
+    if entry.shipped:
+        return say(_("{name} (example)"), name=entry.name)
+    called = notes.read_notes(here()).get(entry.name)
+    if called is not None and called.name:
+        return called.name
     return entry.name if entry.own else say(_("{name} (in ./plans, read-only)"), name=entry.name)
 
 

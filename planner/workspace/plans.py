@@ -1,4 +1,4 @@
-"""Plans that the page shows: those of the workspace, and those of ./plans, which are only read."""
+"""Plans that the page shows: those of the workspace, and those of ./plans and of shipped cases, which are only read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 
 from planner.plans import store
 from planner.workspace.places import Workspace
+
+SHIPPED = "plan"  # folder of the plan beside a shipped case
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,21 @@ class PlanPlace:
         What its plan.json says.
     own
         Whether it lies in the workspace.
+    shipped
+        Whether it lies beside a case that ships with the program.
     """
 
     name: str
     folder: Path
     about: Mapping[str, Any]
     own: bool
+    shipped: bool = False
 
 
 def list_plans(place: Workspace, beside: Path | str = "plans") -> tuple[PlanPlace, ...]:
-    """The plans of the workspace, the newest first, then those of the folder beside it that have no name of these.
+    """The plans of the workspace, the newest first, then those of the folder beside it, then those of shipped cases.
+
+    Each is there once by its name, as the first that has it.
 
     Parameters
     ----------
@@ -46,7 +53,10 @@ def list_plans(place: Workspace, beside: Path | str = "plans") -> tuple[PlanPlac
     own.sort(key=lambda plan: str(plan.about.get("written") or ""), reverse=True)
     taken = {plan.name for plan in own}
     others = () if Path(beside).resolve() == place.plans.resolve() else store.list_plans(beside)
-    return (*own, *(PlanPlace(e.name, e.folder, e.about, False) for e in others if e.name not in taken))
+    found = [*own, *(PlanPlace(e.name, e.folder, e.about, False) for e in others if e.name not in taken)]
+    taken = {plan.name for plan in found}
+    entries = [(case.name, store.plan_entry(case / SHIPPED)) for case in place.shipped if case.name not in taken]
+    return (*found, *(PlanPlace(name, e.folder, e.about, False, True) for name, e in entries if e is not None))
 
 
 def find_plan(place: Workspace, name: str, beside: Path | str = "plans") -> PlanPlace | None:

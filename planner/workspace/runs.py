@@ -23,6 +23,7 @@ from typing import Any, Literal
 from planner.case.writing import write_texts
 from planner.files import folders
 from planner.plans import store
+from planner.words.said import _
 from planner.workspace.places import BadName, Workspace, checked_name, within
 from planner.workspace.processes import born, is_alive
 
@@ -190,6 +191,32 @@ def read_run(place: Workspace, run: str) -> Run | None:
 def stop_run(run: Run) -> None:
     """Ask a run to stop and keep its best plan, or what it has answered."""
     (run.folder / "stop").touch()
+
+
+def delete_run(place: Workspace, name: str) -> None:
+    """Delete a run that has ended, with its plan and its answer; or a plan or an answer that no run is known of.
+
+    Raises
+    ------
+    ValueError
+        It is still at work, or what lies there is no plan and nothing else.
+    planner.workspace.places.BadName
+        Nothing can be called so.
+    OSError
+        The disk refuses.
+    """
+    run = read_run(place, name)
+    if run is not None and run.active:
+        raise ValueError(_("{run} is still at work: stop it first").format(run=name))
+    plan, answer, folder = (within(above, name) for above in (place.plans, place.answers, place.runs))
+    if plan.exists():
+        store.remove_plan(plan)
+    for left in (answer, folder):
+        if left.is_dir():
+            gone = left.with_name(f".{left.name}.deleted")
+            shutil.rmtree(gone, ignore_errors=True)
+            left.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
 
 
 def events_of(run: Run) -> list[dict[str, Any]]:

@@ -40,8 +40,9 @@ def test_an_address_holds_what_its_page_declares_and_nothing_else() -> None:
     assert query_of(Address("solve", "", {"city": ("y",), "run": ("r",)})) == {"page": ["solve"], "run": ["r"]}
 
 
-def test_an_address_without_a_page_is_of_the_first() -> None:
-    assert read({"case": ["own/x"]}) == Address("", "", {"case": ("own/x",)})
+def test_an_address_without_a_page_is_of_the_first_and_of_a_case_that_of_cases() -> None:
+    assert read({}) == Address("", "", {})
+    assert read({"case": ["own/x"]}) == Address("cases", "", {"case": ("own/x",)})
 
 
 @pytest.mark.parametrize(

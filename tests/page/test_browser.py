@@ -119,7 +119,7 @@ def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, ser
     assert (watched.abroad, watched.errors) == ([], [])
 
 
-@pytest.mark.parametrize("page", ["", "?page=solve", "?page=plan", "?page=compare", "?page=explore"])
+@pytest.mark.parametrize("page", ["", "?page=cases", "?page=solve", "?page=plan", "?page=compare", "?page=explore"])
 def test_every_page_fits_every_screen(browser: Any, server: Server, page: str) -> None:
     """Opened on a narrow one, drawn wider, and narrow again."""
     narrow = 390
@@ -142,7 +142,7 @@ def test_a_workbook_is_uploaded_as_a_new_case(browser: Any, server: Server, plac
     write_workbook(load_case(folder), tmp_path / "mine.xlsx")
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
     watched = Watched(browser, server)
-    watched.open("")
+    watched.open("?page=cases")
     watched.press("New case")
     for file, seen in (("broken.xlsx", "cannot be read as a case"), ("mine.xlsx", "No mistakes. 3 cities, 9 measures")):
         watched.page.locator('input[type="file"]').set_input_files(tmp_path / file)

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.planning.search import solve
+from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
 from tests.page import plans
 from tests.page.test_plan import table
@@ -23,6 +24,7 @@ BOTH = ["best", "apart"]
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No ./plans but those that a test makes."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(workspace_plans, "SHIPPED", "none")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from planner.questions.importance.shown import pictures as importance_pictures
 from planner.questions.importance.shown import said as importance_said
 from planner.questions.keeping import write_result
 from planner.starting import example
+from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
 from planner.workspace.runs import start_run
 from tests.page import plans
@@ -50,7 +51,8 @@ def shown(page: AppTest) -> str:
     return "\n".join([texts(page), *cells])
 
 
-def test_without_plans_it_says_what_to_do_first(open_page: Callable[..., AppTest]) -> None:
+def test_without_plans_it_says_what_to_do_first(open_page: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace_plans, "SHIPPED", "none")
     page = open_page("explore")
     assert not page.exception
     assert "Solve a case first" in texts(page)

@@ -105,7 +105,7 @@ def test_edits_of_several_tables_are_all_kept(watched: Watched) -> None:
 
 
 def test_the_first_pick_of_a_case_is_taken(watched: Watched) -> None:
-    watched.open("")
+    watched.open("?page=cases")
     pick(watched, "Case to look at", "tiny (example)")
     watched.names("case=shipped%2Ftiny")
     watched.sees("No mistakes. 3 cities, 5 measures")
@@ -115,7 +115,7 @@ def test_the_first_pick_of_a_case_is_taken(watched: Watched) -> None:
 
 
 def test_solve_takes_the_case_that_was_looked_at_and_not_its_namesake(watched: Watched) -> None:
-    watched.open("")
+    watched.open("?page=cases")
     for option, title in (("tiny", OWN_TITLE), ("tiny (example)", "Three cities, worked out by hand")):
         pick(watched, "Case to look at", option)
         watched.press("Solve this case")

@@ -19,6 +19,7 @@ from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.ended import Ended
 from planner.words.said import speaking
+from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
 from planner.workspace.plans import find_plan, list_plans, version_of
 from tests.page import plans
@@ -30,8 +31,9 @@ from ui.pages.plan_city import picked_city
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No ./plans but those that a test makes."""
+    """No plans but those that a test makes."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(workspace_plans, "SHIPPED", "none")
 
 
 def metrics(page: AppTest) -> dict[str, tuple[str, str]]:

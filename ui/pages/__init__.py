@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from planner.words.said import Sentence, _
-from ui.pages import cases, compare, explore, plan, solve
+from ui.pages import cases, compare, explore, plan, solve, start
 
 
 class Page(NamedTuple):
@@ -17,6 +17,7 @@ class Page(NamedTuple):
 
 
 PAGES: Mapping[str, Page] = {
+    "start": Page(_("Start"), start.page),
     "cases": Page(_("Cases"), cases.page),
     "solve": Page(_("Solve"), solve.page),
     "plan": Page(_("Plan"), plan.page),

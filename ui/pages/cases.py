@@ -14,7 +14,7 @@ from planner.case import Case, CaseInvalid, write_workbook
 from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.documents.drawings import maps
-from planner.starting import example
+from planner.starting import example, from_cities
 from planner.words.said import _, count, said_by, series
 from planner.words.system import why
 from planner.workspace import cases, drafts
@@ -74,7 +74,7 @@ def _choose() -> str | None:
             format_func=lambda key: say(_("{name}, changed"), name=named(key)) if key in changed else named(key),
         )
     with right.popover(say(_("New case")), width="stretch"):
-        _bring()
+        bring()
     return chosen
 
 
@@ -104,11 +104,18 @@ def _desk(key: str) -> Desk | None:
 
 def _open(opened: OpenCase) -> None:
     st.session_state.pop(DESK, None)
-    choosing.turn(case=opened.key)
+    choosing.turn_to("cases", case=opened.key)
 
 
-def _bring() -> None:
-    """A case from a workbook, or the small example."""
+def bring() -> None:
+    """A new case: a copy of one that ships with the program, of a workbook, from a list of cities, or the small example."""
+    shipped = {entry.name: entry for entry in cases.list_cases(here()) if not entry.own}
+    template = st.selectbox(
+        say(_("Copy of an example")), list(shipped), None, placeholder=say(choosing.CHOOSE), key="new-template"
+    )
+    if template is not None and st.button(say(_("Copy it")), width="stretch"):
+        _take(_("my {name}").format(name=template), cases.open_case(shipped[template]).texts)
+    _from_list()
     if st.button(say(_("Start from a small example")), width="stretch"):
         _take("example", example())
     uploaded = st.file_uploader(
@@ -139,6 +146,35 @@ def _bring() -> None:
             )
             return
         _take(name_from(Path(uploaded.name).stem), texts)
+
+
+def _from_list() -> None:
+    """A case from a list of cities."""
+    listed = st.file_uploader(
+        say(_("List of cities (CSV)")),
+        type=["csv"],
+        help=say(
+            _("Columns id or name, lat, lon and population; more columns of cities.csv are kept. Every guess is marked.")
+        ),
+        key="list-of-cities",
+    )
+    if listed is None or not st.button(say(_("Make a case of the list")), width="stretch"):
+        return
+    told: list[str] = []
+    name = name_from(Path(listed.name).stem)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.csv"
+        file.write_bytes(listed.getvalue())
+        try:
+            texts = from_cities(file, name, True, lambda said: told.append(say(said)))
+        except CaseInvalid as invalid:
+            st.error(say(_("The list {file} cannot be read as cities:"), file=name_from(listed.name)))
+            st.code(
+                "\n".join(say(problem.said).replace(f"{folder}/", "") for problem in invalid.problems[:50]), language=None
+            )
+            return
+    st.session_state[TOLD] = "\n\n".join(plain(text) for text in told) or None
+    _take(name, texts)
 
 
 def _take(name: str, texts: Mapping[str, str]) -> None:

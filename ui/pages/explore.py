@@ -13,14 +13,13 @@ import streamlit as st
 from planner.case import Case, naming
 from planner.case.scenarios import BASE
 from planner.documents.blocks import Heading, Paragraph
-from planner.plans import store
 from planner.plans.store import csv_text
 from planner.words import phrases
 from planner.words.said import Sentence, _, count, series
 from planner.workspace import cases, runs
 from planner.workspace.answers import StoredAnswer, read_answer
 from planner.workspace.runs import Run
-from ui import blocks, choosing
+from ui import blocks, choosing, plans
 from ui.choosing import link
 from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say, stopper, under_way
 from ui.pages.solve import STATES, begin, case_of, message_of
@@ -170,14 +169,16 @@ def page() -> None:
 
 def _ask() -> None:
     """The form that starts a question."""
-    entries = store.list_plans(here().plans)
-    entries = tuple(e for e in entries if e.about["status"] not in ("infeasible", "no_plan"))
+    entries = [e for e in plans.entries() if e.about["status"] not in ("infeasible", "no_plan")]
     if not entries:
         choosing.say_missing("plan")
         st.info(say(_("There is no plan in this workspace yet. Solve a case first.")))
         return
     names = [entry.name for entry in entries]
-    chosen = choosing.one(st.selectbox, "plan", say(_("Plan to ask about")), names, otherwise=False)
+    chosen = choosing.one(
+        st.selectbox, "plan", say(_("Plan to ask about")), names, otherwise=False,
+        format_func=lambda name: plans.label(entries[names.index(name)]),
+    )  # fmt: skip
     if chosen is None:
         return
     entry = entries[names.index(chosen)]

@@ -156,7 +156,7 @@ def overview(entry: PlanPlace, found: Plan) -> None:
         overview_map(entry, found)
     with right:
         blocks.show((said.sentences,))
-        if plans.answers(entry, found).risk is None and entry.own:
+        if plans.answers(entry, found).risk is None:
             st.button(
                 say(_("Ask how sure the plan is")), on_click=go, args=("explore",),
                 kwargs={"plan": entry.name, "question": "risk"},

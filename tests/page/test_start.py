@@ -1,0 +1,90 @@
+"""The page Start: plans to open at once, one's own with names and notes, and ways to a new case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.plans.store import read_plan
+from planner.starting import example
+from planner.workspace import notes
+from planner.workspace.cases import find_case, save_case
+from planner.workspace.notes import Note
+from planner.workspace.places import Workspace
+from planner.workspace.plans import list_plans
+from planner.workspace.runs import delete_run
+from tests.page import plans
+from tests.page.test_solve import one, texts
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ./plans."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_plan_of_every_shipped_case_is_there_and_opens(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    page = open_page("start")
+    assert not page.exception
+    shipped = {entry.name for entry in list_plans(place) if entry.shipped}
+    assert shipped == {case.name for case in place.shipped}
+    keys = [button.key or "" for button in page.button]
+    assert {key.removeprefix("open-") for key in keys if key.startswith("open-")} == shipped
+    assert "closes 82 % of the gap" in texts(page)
+    page.button(key="open-tiny").click().run()
+    assert (one(page.query_params["plan"]), one(page.query_params["room"])) == ("tiny", "overview")
+    assert not page.exception
+
+
+def test_a_plan_gets_a_name_and_a_note_and_is_deleted(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    folder = plans.keep(place, "best", plans.base())
+    page = open_page("start")
+    page.text_input(key="name-best").input("The one  we like").run()
+    page.text_area(key="note-best").input("for *Monday*").run()
+    page.button(key="keep-best").click().run()
+    assert notes.read_notes(place) == {"best": Note("The one we like", "for *Monday*")}
+    assert "The one we like" in texts(page)
+    assert open_page("plan", plan="best").selectbox[0].options[0] == "The one we like"
+    page.button(key="delete-best").click().run()
+    assert not page.exception
+    assert not folder.exists()
+    assert notes.read_notes(place) == {}
+    assert read_plan(next(case for case in place.shipped if case.name == "tiny") / "plan").has_decisions
+
+
+def test_what_is_no_plan_alone_is_not_deleted_and_that_is_said(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    folder = plans.keep(place, "best", plans.base())
+    (folder / "letter.txt").write_text("mine", encoding="utf-8")
+    page = open_page("start")
+    page.button(key="delete-best").click().run()
+    assert "Nothing was changed" in page.error[0].value
+    assert (folder / "letter.txt").is_file()
+
+
+@pytest.mark.parametrize("name", ["../cases", "..", "/etc"])
+def test_no_name_leads_out_of_the_workspace(place: Workspace, name: str) -> None:
+    save_case(place, "mine", example(), None)
+    with pytest.raises(ValueError, match="name"):
+        delete_run(place, name)
+    assert find_case(place, "mine", own=True) is not None
+
+
+def test_a_shipped_case_is_copied_and_opened(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    page = open_page("start")
+    page.selectbox(key="new-template").select("tiny").run()
+    next(button for button in page.button if button.label == "Copy it").click().run()
+    assert not page.exception
+    assert find_case(place, "my tiny", own=True) is not None
+    assert one(page.query_params["case"]) == "own/my tiny"
+    assert page.header[0].value == "Cases"
+
+
+def test_notes_that_cannot_be_read_are_none(place: Workspace) -> None:
+    place.root.mkdir(parents=True)
+    (place.root / notes.FILE).write_text("[]", encoding="utf-8")
+    assert notes.read_notes(place) == {}
+    notes.keep_note(place, "a", Note("b"))
+    assert notes.read_notes(place) == {"a": Note("b")}
