@@ -46,8 +46,12 @@ def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
 
 def _question(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     """The words of a question."""
-    name, *options = asked["question"]
-    return [name, str(folder / "case" / asked["case"]), *options, "-o", str(output), *_common(asked, folder)]
+    from planner.questions.offering import CASE
+
+    case, (name, *options) = str(folder / "case" / asked["case"]), asked["question"]
+    where = [] if CASE in options else [case]  # a question of another kind says itself where the case comes
+    options = [case if word == CASE else word for word in options]
+    return [name, *where, *options, "-o", str(output), *_common(asked, folder)]
 
 
 def _common(asked: dict[str, Any], folder: Path) -> list[str]:

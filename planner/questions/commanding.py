@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import keep
@@ -77,18 +78,27 @@ class Shared:
         return options(self.time_limit, self.gap, self.seed, self.workers, self.scheduler)
 
 
-def question(closely: str, **usual: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def question(
+    closely: str, offered: Offered | None = None, **usual: float
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a command of a function that asks: its own options, then those that all questions share.
 
     Parameters
     ----------
     closely
         What `--gap` says of this question.
+    offered
+        How it is offered on a page, with a field for each of its options; None = it is not.
     usual
         Where this question takes another value than all, unless told.
     """
     gap = Annotated[float, typer.Option("--gap", min=0.0, max=1.0, help=closely)]
-    return with_options(Shared, usual, gap=gap)
+    made = with_options(Shared, usual, gap=gap)
+
+    def command(does: Callable[..., None]) -> Callable[..., None]:
+        return made(does) if offered is None else offered.of(made(does))
+
+    return command
 
 
 def options(time_limit: float | None, gap: float, seed: int, workers: int | None, scheduler: str | None) -> AskOptions:

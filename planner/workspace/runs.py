@@ -74,6 +74,7 @@ def start_run(
     question: Sequence[str] = (),
     shipped: bool = False,
     *,
+    gives_plan: bool = False,
     reserve: str | None = None,
     start: Path | None = None,
     language: str = "en",
@@ -90,6 +91,8 @@ def start_run(
         As in `planner solve`.
     question
         Instead of a solve: name of the command, and its options.
+    gives_plan
+        Whether what comes of the question is a plan.
     shipped
         Whether the case ships with the program, which tells it apart from the user's own of the same name.
     language
@@ -113,7 +116,7 @@ def start_run(
         try:
             write_texts(texts, folder / "case" / name)
             _write_json(folder / "run.json", asked)
-            _start(folder, (place.answers if question else place.plans) / folder.name)
+            _start(folder, (place.answers if question and not gives_plan else place.plans) / folder.name)
         except BaseException:  # half a run is none
             shutil.rmtree(folder, ignore_errors=True)
             raise

@@ -7,17 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+import typer
 from streamlit.testing.v1 import AppTest
 
 from planner.documents.blocks import Said, Table
+from planner.questions import commanding, offering
 from planner.questions.importance.ask import importance
 from planner.questions.importance.shown import pictures as importance_pictures
 from planner.questions.importance.shown import said as importance_said
 from planner.questions.keeping import write_result
+from planner.questions.offering import CASE, Offered
 from planner.starting import example
+from planner.terminal import common
+from planner.words.said import _
 from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
 from planner.workspace.runs import start_run
@@ -74,7 +79,7 @@ def test_a_question_about_a_plan_is_asked_and_answered(open_page: Callable[..., 
 
 
 def test_the_questions_of_the_page_have_an_answer_in_words() -> None:
-    assert set(QUESTIONS) == set(explore.QUESTIONS)
+    assert set(QUESTIONS) <= set(explore.questions())
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -85,7 +90,7 @@ def test_an_answer_is_shown_in_words_pictures_and_grids(
     folder = keep(question, place.answers / run.name)
     page = open_page("explore", run=run.name)
     assert not page.exception
-    assert explore.QUESTIONS[question].said in page.subheader[0].value.replace("\\", "")
+    assert explore._words(question).asks in page.subheader[0].value.replace("\\", "")
     for sentence in said(question).headline:
         assert f"**{plain(sentence)}**" in [element.value for element in page.markdown]
     assert len(page.get("vega_lite_chart")) == len(list(folder.glob("*.svg"))) > 0
@@ -150,7 +155,7 @@ def test_questions_asked_before_are_listed_the_newest_first(open_page: Callable[
         run = stored(place, question, 100.0 * begin)
     keep("rank", place.answers / run.name)
     (table,) = [frame.value for frame in open_page("explore").dataframe]
-    assert table["question"].tolist() == [explore.QUESTIONS[asked].said for asked in ("rank", "value")]
+    assert table["question"].tolist() == [explore._words(asked).asks for asked in ("rank", "value")]
     assert table["state"].tolist() == ["done", "no answer"]
     assert run.name in table.iloc[0, -1]
 
@@ -163,6 +168,7 @@ def test_robust_says_that_it_plans_the_case_anew_and_waits_for_two_scenarios(
     page.selectbox[1].select("robust").run()
     assert "no scenarios" in texts(page)  # a plan alone keeps its case as solved
     assert "Ask" not in [found.label for found in page.button]
+    assert "still to be chosen" in texts(page)
 
 
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:
@@ -177,3 +183,51 @@ def _without(text: str, names: Sequence[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
     return text
+
+
+def made_up() -> Callable[..., None]:
+    """A question that nobody asks but this test, declared as any other is."""
+
+    @commanding.question(
+        _("How closely."),
+        Offered(_("Which colour is it?"), _("Takes a second."), choices={"shade": {"dark": _("dark"), "light": _("light")}}),
+    )
+    def colour(
+        case: common.CaseArgument,
+        measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Of what.")],
+        coats: Annotated[int, typer.Option("--coats", min=1, max=9, help="How many coats.")] = 2,
+        shade: Annotated[str, typer.Option("--shade", help="Which shade.")] = "dark",
+        glossy: Annotated[bool, typer.Option("--glossy", help="Whether it shines.")] = False,
+        plan: commanding.PlanOption = None,
+        *,
+        shared: commanding.Shared,
+    ) -> None:
+        """Nothing."""
+
+    return colour
+
+
+def test_a_new_question_appears_by_its_declaration_alone(
+    open_page: Callable[..., AppTest], place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "questions", lambda: {"colour": made_up()})
+    asked: list[Any] = []
+    monkeypatch.setattr(explore, "begin", lambda *words, **about: asked.append((words, about)))
+    folder = plans.keep(place, "tiny--base", plans.base())
+    page = open_page("explore", plan=folder.name)
+    assert not page.exception
+    assert page.selectbox[1].options == ["Which colour is it?"]
+    assert "Takes a second." in texts(page)
+    page.selectbox(key="explore-colour-measure").select("insurance")
+    page.number_input(key="explore-colour-coats").set_value(3)
+    page.selectbox(key="explore-colour-shade").select("light")
+    page.checkbox(key="explore-colour-glossy").check().run()
+    button(page, "Ask").click().run()
+    words = (CASE, "--plan", str(folder), "insurance", "--coats", "3", "--shade", "light", "--glossy")
+    assert asked[0][1]["question"] == ("colour", *words)
+
+
+def test_every_question_of_the_command_line_but_those_that_are_asked_elsewhere_is_offered() -> None:
+    """Whatever lies in planner/questions with a command of its own."""
+    folder = Path(offering.__file__).parent
+    assert {file.parent.name for file in folder.glob("*/command.py")} == set(explore.questions())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,9 @@ from planner.case import Case, naming
 from planner.case.scenarios import BASE
 from planner.documents.blocks import Heading, Paragraph
 from planner.plans.store import csv_text
+from planner.questions import offering
+from planner.questions.commanding import Shared
+from planner.questions.offering import Field, Offered
 from planner.words import phrases
 from planner.words.said import Sentence, _, count, series
 from planner.workspace import cases, runs
@@ -25,98 +29,21 @@ from ui.frame import here, language, looked_at_again, name_of, plain, said_in, s
 from ui.pages.solve import STATES, begin, case_of, message_of
 
 
-class Question(NamedTuple):
-    """A question as it is offered: how it is asked, what it tells, and how long it takes."""
+@functools.cache
+def questions() -> Mapping[str, Callable[..., Any]]:
+    """Name -> command of every question of the command line that is offered, in its order."""
+    from planner.cli import app
 
-    said: Sentence
-    about: Sentence
+    found = [command.callback for command in app.registered_commands]
+    return {command.__name__: command for command in found if command is not None and offering.offered(command)}
 
 
-QUESTIONS: Mapping[str, Question] = {
-    "frontier": Question(
-        _("How much more money closes how much more of the gap?"),
-        _(
-            "A curve of what the best plan closes with less and with more money, and where it bends. Takes "
-            "a minute or two for every few points in a large case."
-        ),
-    ),
-    "alternatives": Question(
-        _("Which other plans are almost as good?"),
-        _(
-            "Other plans within so much of the best, and which measures all of them have. The plans take a "
-            "minute or two; to prove it of every measure of a large case may take an hour."
-        ),
-    ),
-    "importance": Question(
-        _("What is lost without each measure?"),
-        _(
-            "What the plan would lose without each of its measures, planned anew each time. Takes some "
-            "seconds for a measure, in a large case ten minutes for all."
-        ),
-    ),
-    "explain": Question(
-        _("Why is a measure in the plan, or not?"),
-        _(
-            "What hinders or requires one measure, what the other choice would cost, and who gains by it. "
-            "Mostly takes a minute at most."
-        ),
-    ),
-    "value": Question(
-        _("What would more money on a line buy?"),
-        _(
-            "What a little more or less money of each line in each period would change. Takes some seconds "
-            "for every line and period, in a large case about five minutes."
-        ),
-    ),
-    "borders": Question(
-        _("What does planning alone cost, and what is each signature worth?"),
-        _(
-            "What is lost where each jurisdiction plans alone or nobody signs anything, and what each "
-            "signature adds. Takes a minute or two in a large case."
-        ),
-    ),
-    "sensitivity": Question(
-        _("Which assumptions matter?"),
-        _(
-            "How the plan fares when costs, needs or money turn out lower or higher, and which measures "
-            "stay. Takes some minutes, in a large case a quarter of an hour."
-        ),
-    ),
-    "risk": Question(
-        _("How sure is the plan?"),
-        _(
-            "The chance of closing a share of the gap, how often lines are overdrawn, what to hold back and what drives it: "
-            "the plan kept, the world drawn again and again. Takes a second or two for a draw of a large case."
-        ),
-    ),
-    "priorities": Question(
-        _("What stands whatever happens?"),
-        _(
-            "Which measures are chosen in nearly every draw of what is uncertain, on what the others depend, and in which "
-            "order to fund them. Plans each draw anew: half a minute for each in a large case, so give it some time."
-        ),
-    ),
-    "robust": Question(
-        _("Which first steps are right in several scenarios?"),
-        _(
-            "What to start first when it is not known which scenario comes true. The longest of all "
-            "questions: give a large case ten minutes or more."
-        ),
-    ),
-    "rank": Question(
-        _("How good is a ranked list of single measures?"),
-        _(
-            "What a scoring sheet would fund, one measure after the other, and how much more the best plan "
-            "closes from the same money. Takes less than a minute."
-        ),
-    ),
-}
-CRITERIA: Mapping[str, Sentence] = {
-    "expected": _("the mean over the scenarios"),
-    "worst": _("the worst scenario"),
-    "regret": _("the largest regret"),
-    "cvar": _("the mean of the worst scenarios"),
-}
+def _words(name: str) -> Offered:
+    found = offering.offered(questions()[name])
+    assert found is not None  # only such are there
+    return found
+
+
 TABLES: Mapping[str, Sentence] = {  # as their files are offered
     "importance": _("what each measure is worth"),
     "value": _("the value of money"),
@@ -153,7 +80,7 @@ TABLES: Mapping[str, Sentence] = {  # as their files are offered
     "planned_for": _("planned for one scenario alone"),
 }
 MISSING_SHOWN = 200
-TWO = _("Choose two or more")
+ALL = _("all of them")
 KEPT: dict[str, Any] = {"persist_state": "session"}  # what was chosen outlives another question or page
 
 
@@ -169,7 +96,7 @@ def page() -> None:
 
 def _ask() -> None:
     """The form that starts a question."""
-    entries = [e for e in plans.entries() if e.about["status"] not in ("infeasible", "no_plan")]
+    entries = plans.entries()
     if not entries:
         choosing.say_missing("plan")
         st.info(say(_("There is no plan in this workspace yet. Solve a case first.")))
@@ -185,10 +112,12 @@ def _ask() -> None:
     case, texts, scenario = asked_about(entry.folder)
     if case is None:
         return
+    has_plan = entry.about["status"] not in ("infeasible", "no_plan")
+    offered = [name for name, command in questions().items() if has_plan or not offering.about_a_plan(command)]
     left, right = st.columns([3, 1])
     with left:
         question = choosing.one(
-            st.selectbox, "question", say(_("Question")), list(QUESTIONS), format_func=lambda q: say(QUESTIONS[q].said)
+            st.selectbox, "question", say(_("Question")), offered, format_func=lambda q: say(_words(q).asks)
         )
     assert question is not None  # there are always some
     minutes = right.number_input(
@@ -200,15 +129,20 @@ def _ask() -> None:
         key="explore-minutes",
         **KEPT,
     )
-    st.caption(say(QUESTIONS[question].about))
-    options = _options(question, case)
+    st.caption(say(_words(question).takes))
+    command = questions()[question]
+    if not offering.about_a_plan(command):
+        st.caption(say(_("This question does not look at the plan chosen, but at its case.")))
+    options = _options(question, case, entry.name)
     if options is not None and st.button(say(_("Ask")), type="primary"):
-        about = () if question == "robust" else ("--plan", str(entry.folder))
-        scenario = None if question == "robust" else scenario  # it names its scenarios itself
-        words = (question, *options, *about)
+        names_them = any(field.kind == "scenarios" and field.needed for field in _fields(question))
         origin = runs.read_run(here(), entry.name)
-        shipped = origin is not None and bool(origin.asked.get("shipped"))
-        begin(case.name, texts, scenario, 60.0 * minutes, question=words, shipped=shipped)
+        begin(
+            case.name, texts, None if names_them else scenario, 60.0 * minutes,
+            question=(*offering.begin(command, entry.folder), *options),
+            shipped=entry.shipped or (origin is not None and bool(origin.asked.get("shipped"))),
+            gives_plan=_words(question).gives_plan,
+        )  # fmt: skip
 
 
 def asked_about(plan: Path) -> tuple[Case | None, dict[str, str], str | None]:
@@ -222,79 +156,90 @@ def asked_about(plan: Path) -> tuple[Case | None, dict[str, str], str | None]:
     return checked.case, dict(opened.texts), scenario
 
 
-def _options(question: str, case: Case) -> Sequence[str] | None:
-    """The options of a question as words of its command; None while something is missing."""
-    candidates = [a for a, measure in case.measures.items() if measure.status == "candidate"]
-    named = lambda a: name_of(case.measures[a])  # noqa: E731
-    if question == "frontier":
-        return ["--points", str(st.slider(say(_("Points")), 3, 25, 9, key="explore-points", **KEPT))]
-    if question == "alternatives":
-        left, right = st.columns(2)
-        within = left.number_input(say(_("Within, % of the best")), 0.1, 20.0, 1.0, key="explore-within", **KEPT)
-        usual = say(_("a tenth of those that can be chosen, from 1 to 5"))
-        differ = right.number_input(
-            say(_("Different in at least so many measures")), 1, 50, None, placeholder=usual, key="explore-differ", **KEPT
-        )
-        return ["--within", f"{within / 100:g}", *(["--differ", str(int(differ))] if differ else [])]
-    if question == "importance":
-        return st.multiselect(
-            say(_("Measures")),
-            candidates,
-            format_func=named,
-            placeholder=say(_("All that the plan chooses")),
-            key="explore-measures",
-            **KEPT,
-        )
-    if question == "explain":
-        return [st.selectbox(say(_("Measure")), candidates, format_func=named, key="explore-measure", **KEPT)]
-    if question == "value":
-        unit = plain(case.money.unit)
-        amount = st.number_input(say(_("Amount, {unit}"), unit=unit), 0.01, 1e6, 1.0, key="explore-amount", **KEPT)
-        limits = st.checkbox(say(_("Loosen each limit that binds, too, by a tenth")), key="explore-limits", **KEPT)
-        return ["--amount", f"{amount:g}", *(["--limits"] if limits else [])]
-    if question == "risk":
-        draws = st.slider(say(_("Draws")), 50, 1000, 300, 50, key="explore-draws", **KEPT)
-        surer = st.checkbox(say(_("Also what certainty costs, which takes several solves")), key="explore-surer", **KEPT)
-        return ["--draws", str(draws), *(["--frontier"] if surer else [])]
-    if question == "priorities":
-        drawn = st.slider(say(_("Draws")), 10, 200, 40, 10, key="explore-worlds", **KEPT)
-        return ["--draws", str(drawn)]
-    if question == "robust":
-        return _scenarios(case)
-    return []
+def _fields(question: str) -> list[Field]:
+    return offering.fields_of(questions()[question], Shared)
 
 
-def _scenarios(case: Case) -> Sequence[str] | None:
-    """The scenarios to plan for together; None while there are not two of them."""
-    if not case.scenarios:
-        st.info(say(_("The case of this plan has no scenarios: add some on the page Cases.")))
+def _options(question: str, case: Case, plan: str) -> Sequence[str] | None:
+    """The options of a question as words of its command, from a field for each; None while something is missing.
+
+    What has to be told, and what names things of the case, stands first; the rest behind one line.
+    """
+    first: list[Field] = []
+    rest: list[Field] = []
+    for field in _fields(question):
+        (first if field.needed or field.kind in NAMING else rest).append(field)
+    said = {field.name: _asked_for(field, question, case, plan) for field in first}
+    if rest:
+        with st.expander(say(_("More of the question"))):
+            said |= {field.name: _asked_for(field, question, case, plan) for field in rest}
+    if any(field.needed and not said[field.name] for field in first):
+        st.info(say(_("Something is still to be chosen.")))
         return None
-    left, right = st.columns(2)
-    scenarios = left.multiselect(
-        say(_("Scenarios")),
-        [BASE, *case.scenarios],
-        [BASE],
-        placeholder=say(TWO),
-        format_func=lambda s: say(naming.BASE) if s == BASE else name_of(case.scenarios[s]),
-        key="explore-scenarios",
-        **KEPT,
-    )
-    criterion = right.selectbox(
-        say(_("What is to be small")),
-        list(CRITERIA),
-        format_func=lambda c: say(CRITERIA[c]),
-        key="explore-criterion",
-        **KEPT,
-    )
-    st.caption(
-        say(
-            _("This question does not look at the plan chosen, but plans its case anew for all of these scenarios together.")
+    placed = [word for field in _fields(question) if not field.flag for word in said[field.name]]
+    named = [word for field in _fields(question) if field.flag for word in said[field.name]]
+    return [*placed, *named]
+
+
+NAMING = ("measure", "measures", "scenarios", "period", "plan")
+
+
+def _asked_for(field: Field, question: str, case: Case, plan: str) -> list[str]:
+    """A widget for a field, and the words that it comes to; none where it is left as it is."""
+    about: dict[str, Any] = {"key": f"explore-{question}-{field.name}", **KEPT}
+    label = say(field.about)
+    free = [a for a, measure in case.measures.items() if measure.status == "candidate"]
+    if field.kind == "switch":
+        return [field.flag] if st.checkbox(label, bool(field.usual), **about) != bool(field.usual) else []
+    if field.kind == "measures":
+        chosen = st.multiselect(label, free, format_func=lambda a: name_of(case.measures[a]), placeholder=say(ALL), **about)
+        return [word for a in chosen for word in ([field.flag, a] if field.flag else [a])]
+    if field.kind == "lines":
+        chosen = st.multiselect(
+            label, list(case.lines), format_func=lambda a: name_of(case.lines[a]), placeholder=say(ALL), **about
         )
-    )
-    if len(scenarios) < 2:
-        st.info(say(TWO))
-        return None
-    return ["--scenarios", ",".join(scenarios), "--criterion", criterion]
+        return [word for line in chosen for word in (field.flag, line)]
+    if field.kind == "scenarios":
+        called = {BASE: say(naming.BASE), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
+        if not case.scenarios:
+            st.info(say(_("The case of this plan has no scenarios: add some on the page Cases.")))
+        usual = [BASE] if field.needed else []
+        chosen = st.multiselect(label, list(called), usual, format_func=called.__getitem__, placeholder=say(choosing.CHOOSE),
+                                **about)  # fmt: skip
+        return [field.flag, ",".join(chosen)] if len(chosen) > len(usual) else []
+    if field.kind in ("measure", "period", "plan", "choice"):
+        return _one_of(field, label, case, plan, about)
+    if field.kind == "text":
+        text = st.text_input(label, str(field.usual or ""), **about).strip()
+        return [field.flag, text] if text and text != field.usual else []
+    whole = field.kind == "whole"
+    value = st.number_input(
+        label, _figure(field.least, whole), _figure(field.most, whole), _figure(field.usual, whole),
+        placeholder=say(_("as usual")), step=1 if whole else None, **about,
+    )  # fmt: skip
+    return [] if value is None or value == field.usual else [field.flag, f"{value:g}"]
+
+
+def _figure(value: float | None, whole: bool) -> float | int | None:
+    return None if value is None else int(value) if whole else float(value)
+
+
+def _one_of(field: Field, label: str, case: Case, plan: str, about: dict[str, Any]) -> list[str]:
+    """One of the things of the case, or of the few values that a field may have."""
+    free = [a for a, measure in case.measures.items() if measure.status == "candidate"]
+    named: dict[str, str] = {
+        "measure": {a: name_of(case.measures[a]) for a in free},
+        "period": {period.id: period.label for period in case.periods[1:]},
+        "plan": {entry.name: plans.label(entry) for entry in plans.entries() if entry.name != plan},
+        "choice": {value: say(called) for value, called in field.choices.items()},
+    }[field.kind]
+    options = list(named)
+    usual = options.index(field.usual) if field.usual in options else 0 if field.needed and options else None
+    chosen = st.selectbox(label, options, usual, format_func=named.__getitem__, placeholder=say(choosing.CHOOSE), **about)
+    if chosen is None or chosen == field.usual:
+        return []
+    said = str(next(e.folder for e in plans.entries() if e.name == chosen)) if field.kind == "plan" else chosen
+    return [field.flag, said] if field.flag else [said]
 
 
 def _show(name: str) -> None:
@@ -306,6 +251,16 @@ def _show(name: str) -> None:
     st.caption(_about(run))
     if run.active:
         _live(run.id)
+        return
+    if run.plan is not None:
+        asked = list(run.asked["question"])
+        before = Path(asked[1]).name if len(asked) > 1 else ""
+        st.success(say(_("Done.")))
+        with st.container(horizontal=True):
+            st.button(
+                say(_("Look at the plan")), on_click=choosing.go, args=("plan",), kwargs={"plan": run.id}, type="primary"
+            )
+            st.button(say(_("Compare with the plan before")), on_click=choosing.compare, args=((before, run.id),))
         return
     found = read_answer(run.answer) if run.answer is not None else None
     if found is not None:
@@ -374,7 +329,7 @@ def _before() -> None:
 def _said(run: Run) -> str:
     """The question in words."""
     name = str((run.asked.get("question") or ["?"])[0])
-    return say(QUESTIONS[name].said) if name in QUESTIONS else name
+    return say(_words(name).asks) if name in questions() else name
 
 
 def _case(run: Run) -> str:

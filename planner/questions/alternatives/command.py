@@ -8,11 +8,21 @@ from typing import Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
 
-@commanding.question(_("How closely each plan is the best of those so different."))
+@commanding.question(
+    _("How closely each plan is the best of those so different."),
+    Offered(
+        _("Which other plans are almost as good?"),
+        _(
+            "Other plans within so much of the best, and which measures all of them have. The plans take a "
+            "minute or two; to prove it of every measure of a large case may take an hour."
+        ),
+    ),
+)
 def alternatives(
     case: common.CaseArgument,
     within: Annotated[

@@ -5,11 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
 
-@commanding.question(_("How closely each plan is to be proven, as a share of each goal."))
+@commanding.question(
+    _("How closely each plan is to be proven, as a share of each goal."),
+    Offered(
+        _("What does planning alone cost, and what is each signature worth?"),
+        _(
+            "What is lost where each jurisdiction plans alone or nobody signs anything, and what each "
+            "signature adds. Takes a minute or two in a large case."
+        ),
+    ),
+)
 def borders(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

@@ -8,11 +8,24 @@ from typing import Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
 
-@commanding.question(_("How closely the least change is to be known, as a share of it."), gap=1e-4, workers=1)
+@commanding.question(
+    _("How closely the least change is to be known, as a share of it."),
+    Offered(
+        _("Why can the case not be met, and what would help?"),
+        _(
+            "Which promises stand against one another, and the smallest changes that would let there be a plan. Takes a "
+            "minute or two in a large case."
+        ),
+        hidden=frozenset({"scenarios"}),
+    ),
+    gap=1e-4,
+    workers=1,
+)
 def diagnose(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

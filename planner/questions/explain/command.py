@@ -8,11 +8,21 @@ from typing import Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
 
-@commanding.question(_("How closely the cost is to be known, as a share of the goal."))
+@commanding.question(
+    _("How closely the cost is to be known, as a share of the goal."),
+    Offered(
+        _("Why is a measure in the plan, or not?"),
+        _(
+            "What hinders or requires one measure, what the other choice would cost, and who gains by it. "
+            "Mostly takes a minute at most."
+        ),
+    ),
+)
 def explain(
     case: common.CaseArgument,
     measure: Annotated[str, typer.Argument(metavar="MEASURE", help="Id or name of the measure.", show_default=False)],

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.terminal.common import WrongUse
 from planner.words.said import _
@@ -15,7 +16,16 @@ from planner.words.said import _
 LARGEST_SHARE = 10.0  # of the money, written as a number: 50 is meant as 50 %, and has to say so
 
 
-@commanding.question(_("How closely each goal of each point is to be proven."))
+@commanding.question(
+    _("How closely each goal of each point is to be proven."),
+    Offered(
+        _("How much more money closes how much more of the gap?"),
+        _(
+            "A curve of what the best plan closes with less and with more money, and where it bends. Takes "
+            "a minute or two for every few points in a large case."
+        ),
+    ),
+)
 def frontier(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

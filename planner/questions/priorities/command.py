@@ -8,11 +8,22 @@ from typing import Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
 
-@commanding.question(_("How closely the first goal of each draw is to be proven."), gap=1e-2)
+@commanding.question(
+    _("How closely the first goal of each draw is to be proven."),
+    Offered(
+        _("What stands whatever happens?"),
+        _(
+            "Which measures are chosen in nearly every draw of what is uncertain, on what the others depend, and in which "
+            "order to fund them. Plans each draw anew: half a minute for each in a large case, so give it some time."
+        ),
+    ),
+    gap=1e-2,
+)
 def priorities(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.terminal.common import WrongUse
 from planner.terminal.kept import Kept, exit_code, keep_found
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from planner.questions.replan.ask import Replan
 
 
+@Offered(
+    _("What now, with what is started?"),
+    _(
+        "What is started by a period is kept, and the rest planned anew. Takes as long as a solve, in a large case a minute "
+        "or two."
+    ),
+    hidden=frozenset({"case", "output", "later_gap", "threads"}),
+    gives_plan=True,
+).of
 @with_options(Searching)
 def replan(
     plan: common.PlanArgument,

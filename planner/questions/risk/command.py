@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
@@ -27,7 +28,17 @@ Other = Annotated[
 ]
 
 
-@commanding.question(_("How closely the best plan is to be proven, if it is solved."), gap=1e-4)
+@commanding.question(
+    _("How closely the best plan is to be proven, if it is solved."),
+    Offered(
+        _("How sure is the plan?"),
+        _(
+            "The chance of closing a share of the gap, how often lines are overdrawn, what to hold back and what drives it: "
+            "the plan kept, the world drawn again and again. Takes a second or two for a draw of a large case."
+        ),
+    ),
+    gap=1e-4,
+)
 def risk(
     place: Place,
     other: Other = None,

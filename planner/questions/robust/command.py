@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
-from planner.words.said import _
+from planner.words.said import Sentence, _
+
+CRITERIA: Mapping[str, Sentence] = {
+    "expected": _("the mean over the scenarios"),
+    "worst": _("the worst scenario"),
+    "regret": _("the largest regret"),
+    "cvar": _("the mean of the worst scenarios"),
+}
 
 
-@commanding.question(_("Stop a step when it is proven within this share of the best."))
+@commanding.question(
+    _("Stop a step when it is proven within this share of the best."),
+    Offered(
+        _("Which first steps are right in several scenarios?"),
+        _(
+            "What to start first when it is not known which scenario comes true. The longest of all "
+            "questions: give a large case ten minutes or more."
+        ),
+        choices={"criterion": CRITERIA},
+        hidden=frozenset({"weights", "cvar_share", "threads"}),
+    ),
+)
 def robust(
     case: common.CaseArgument,
     scenarios: Annotated[

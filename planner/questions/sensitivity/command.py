@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from planner.case import Case
 
 
-@commanding.question(_("How closely each first goal is to be known, as a share of it."))
+@commanding.question(
+    _("How closely each first goal is to be known, as a share of it."),
+    Offered(
+        _("Which assumptions matter?"),
+        _(
+            "How the plan fares when costs, needs or money turn out lower or higher, and which measures "
+            "stay. Takes some minutes, in a large case a quarter of an hour."
+        ),
+    ),
+)
 def sensitivity(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,

@@ -8,11 +8,22 @@ from typing import Annotated
 import typer
 
 from planner.questions import commanding
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.words.said import _
 
 
-@commanding.question(_("How closely the first goal is to be proven each time."), gap=1e-4)
+@commanding.question(
+    _("How closely the first goal is to be proven each time."),
+    Offered(
+        _("What would more money on a line buy?"),
+        _(
+            "What a little more or less money of each line in each period would change. Takes some seconds "
+            "for every line and period, in a large case about five minutes."
+        ),
+    ),
+    gap=1e-4,
+)
 def value(
     case: common.CaseArgument,
     scenario: common.ScenarioOption = None,
