@@ -35,6 +35,7 @@ class Format(StrEnum):
 
     HTML = "html"
     XLSX = "xlsx"
+    PDF = "pdf"
     PNG = "png"
     SVG = "svg"
 
@@ -112,13 +113,15 @@ def report(
 ) -> None:
     """Write a plan as one web page that needs nothing else, an Excel workbook, or a picture.
 
-    The first page is a sheet for a minister; map, timeline, gaps, money, assumptions and proof follow. What each signature
+    A PDF is the sheet for a minister alone, on one page of A4; in Chinese it needs a font on this machine and says so. Of
+    the others the first page is that sheet; map, timeline, gaps, money, assumptions and proof follow. What each signature
     is worth and which project is the first left out take solving: up to the time limit, and --quick leaves it out.
 
     \b
     Example:
       planner report plans/jing-jin-ji--base -o report.html
       planner report plans/jing-jin-ji--base -o report.xlsx --quick
+      planner report plans/jing-jin-ji--base -o sheet.pdf --chinese
       planner report plans/jing-jin-ji--base -o report.html --risk answers/risk --priorities answers/priorities
       planner report plans/jing-jin-ji--base -o map.png --drawing map
     """
@@ -261,7 +264,16 @@ def _with(answers: Answers, **changed: Any) -> Answers:
 
 
 def _document(plan: Plan, file: Path, kind: Format, answers: Answers, replace: bool) -> Path:
-    """Write the page or the workbook."""
+    """Write the page, the sheet of paper, or the workbook."""
+    if kind == Format.PDF:
+        from planner.documents.briefing.sheet_pdf import sheet_pdf
+        from planner.documents.drawings.rendering import NotDrawn
+
+        try:
+            content = sheet_pdf(plan, answers)
+        except NotDrawn as problem:
+            raise CannotDo(said_by(problem)) from problem
+        return _written(content, file, replace, _("the report"))
     if kind == Format.XLSX:
         from planner.case import naming
         from planner.documents.briefing.book import sheets

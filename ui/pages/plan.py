@@ -14,6 +14,7 @@ from planner.documents.blocks import Heading, bullets, titled
 from planner.documents.briefing import book
 from planner.documents.briefing import page as report
 from planner.documents.briefing.page import TIMELINE_NOTE
+from planner.documents.briefing.sheet_pdf import FONT_MISSING, sheet_pdf
 from planner.documents.drawings import offered, rendering
 from planner.documents.tables import whole, write_tables
 from planner.plans.plan import Plan
@@ -24,7 +25,7 @@ from planner.words.said import Sentence, _, capital, series
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
 from ui.choosing import go
-from ui.frame import plain, say, scenario_of
+from ui.frame import language, plain, say, scenario_of
 from ui.pages import standing
 from ui.pages.plan_city import choose_period, map_room, overview_map
 from ui.pages.plan_whatif import whatif_room
@@ -265,6 +266,15 @@ def files(entry: PlanPlace, found: Plan) -> None:
             )
         )
     )
+    if language() == "zh" and not rendering.has_chinese():
+        st.warning(say(FONT_MISSING))
+    else:
+        plans.offer(
+            _("The first sheet, for a minister: one page of A4 (PDF)"),
+            f"{entry.name}.pdf",
+            "application/pdf",
+            lambda: sheet_pdf(found, plans.answers(entry, found)),
+        )
     plans.offer(
         _("Excel workbook: all tables, with charts"),
         f"{entry.name}.xlsx",

@@ -5,6 +5,7 @@ The library that draws ends its whole process on what it cannot draw. So it has 
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from planner.documents.drawings import drawer, theme
@@ -55,6 +56,31 @@ def png(chart: alt.TopLevelMixin, scale: float = SCALE) -> bytes:
         It cannot be drawn.
     """
     return bytes(_drawn(drawer.png, specification(chart), scale))
+
+
+def pdf(picture: str) -> bytes:
+    """A picture in SVG as a PDF of one page; its texts stay texts, with the fonts that they need.
+
+    Raises
+    ------
+    NotDrawn
+        It cannot be made.
+    """
+    return bytes(_drawn(drawer.pdf, cleaned(picture)))
+
+
+@functools.cache
+def has_chinese() -> bool:
+    """Whether this machine has a font with Chinese signs: without one, all of them look alike."""
+    one, other = (
+        _drawn(
+            drawer.svg_png,
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30" font-size="20" '
+            f'font-family="{theme.FONT}">{sign}</text></svg>',
+        )
+        for sign in "中国"
+    )
+    return bool(one != other)
 
 
 def _drawn(draw: Any, *arguments: Any) -> Any:
