@@ -168,7 +168,9 @@ def _standard(case: Case, x: str, means: Meaning) -> str:
     if x in case.services:
         service = case.services[x]
         heads = naming.people(case, service.of)
-        return _("{standard} {unit} per 1,000 {people}").format(standard=means.standard, unit=service.unit, people=heads)
+        return _("{standard} {unit} per 1,000 {people}").format(
+            standard=means.standard, unit=vocabulary.unit(service.unit), people=heads
+        )
     if x in case.access:
         access = case.access[x]
         if access.kind == "reach":
@@ -202,7 +204,8 @@ def _with_money(name: str, unit: str) -> str:
 
 def _money(unit: str) -> Sentence:
     money, _of, year = unit.partition(", prices of ")
-    return _("{money}, prices of {year}").format(money=money, year=year)
+    called = _("money") if money == "money" else money  # of a case whose unit names no currency
+    return _("{money}, prices of {year}").format(money=called, year=year)
 
 
 def _shown(found: Comparison, figure: str, unit: str, value: float) -> str:
