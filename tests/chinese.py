@@ -15,7 +15,17 @@ TYPED = re.compile(  # options, commands, files, and what a text itself marks as
     r"--[a-z][a-z-]*|`[^`]*`|planner [a-z]+( PLAN)?( --[a-z]+)?|\.?/?[\w.-]+\.(?:yaml|csv|json|xlsx|svg|png|html|zip)|\./\w+"
 )
 SHOWN = {"title", "subtitle", "text"}  # keys of a drawing whose values are read
-TAKEN_OVER = {"GDP", "Excel", "CSV", "PNG", "SVG", "MB"}  # words that Chinese takes over as they are
+TAKEN_OVER = {
+    "GDP",
+    "Excel",
+    "CSV",
+    "PNG",
+    "SVG",
+    "MB",
+    "PDF",
+    "A4",
+    "fonts-noto-cjk",
+}  # words that Chinese takes over as they are
 
 
 def latin(text: str, *cases: Case, names: Iterable[str] = ()) -> list[str]:

@@ -11,8 +11,8 @@ from planner.plans.plan import Plan
 from planner.words.said import _, language
 
 FONT_MISSING = _(
-    "This machine has no font with Chinese signs, so they would be missing in the PDF: install one (Debian: fonts-noto-cjk)"
-)
+    "This machine has no font with Chinese signs, so they would be missing in the PDF: install one, such as {package}"
+).format(package="fonts-noto-cjk")
 
 
 def sheet_pdf(plan: Plan, answers: Answers) -> bytes:
