@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.documents.blocks import Format, Heading, Paragraph, Section, of_figures
-from planner.documents.scored import Scored, opening, said, title, unit_of
+from planner.documents import vocabulary
+from planner.documents.blocks import Cell, Format, Heading, Paragraph, Section, of_figures
+from planner.documents.scored import BETTER, Scored, opening, said, title, unit_of
 from planner.documents.workbook import Sheet, write_workbook
 from planner.files import folders
 from planner.plans import store
@@ -42,11 +43,14 @@ BENCHMARKS: Mapping[str, tuple[Sentence, Format]] = {
 NAMES = ("scorecard", "benchmarks")
 
 
-def tables(scored: Scored) -> dict[str, pd.DataFrame]:
-    """All figures, one a row with everything that is known of it; and all benchmarks."""
-    figures = [
+Row = tuple[Cell, ...]
+
+
+def tables(scored: Scored) -> dict[str, list[Row]]:
+    """The rows of all tables: every figure with all that is known of it, and every benchmark."""
+    figures: list[Row] = [
         (
-            cluster, PARTS[entry.figure.part], capital(entry.name), unit_of(entry), entry.figure.better,
+            cluster, PARTS[entry.figure.part], capital(entry.name), unit_of(entry), BETTER[entry.figure.better],
             *(entry.values[state] for state in STATES), entry.year, series(entry.sources, "; "), entry.figure.formula,
             "" if entry.is_known else entry.lacks,
         )
@@ -54,27 +58,23 @@ def tables(scored: Scored) -> dict[str, pd.DataFrame]:
         for entry in card.entries.values()
     ]  # fmt: skip
     names = {entry.id: entry for card in scored.cards for entry in card.entries.values()}
-    stated = [
+    stated: list[Row] = [
         (
             other.name, capital(names[id_].name), unit_of(names[id_]), row.value,
-            "" if row.year is None else str(row.year), row.basis or "", row.source, row.note,
+            "" if row.year is None else str(row.year), vocabulary.cell(row.basis or ""), row.source, row.note,
         )
         for other in scored.beside
         for id_, row in other.figures.items()
     ]  # fmt: skip
-    return {
-        "scorecard": pd.DataFrame(figures, columns=list(FIGURES)),
-        "benchmarks": pd.DataFrame(stated, columns=list(BENCHMARKS)),
-    }
+    return {"scorecard": figures, "benchmarks": stated}
 
 
 def sheets(scored: Scored) -> list[Sheet]:
     """What reads as the text does, then all figures, and all benchmarks if there are any."""
     document = said(scored)
     found = [Sheet(_("Scorecard"), (document.opening, *document.sections))]
-    for (name, frame), columns in zip(tables(scored).items(), (FIGURES, BENCHMARKS), strict=True):
-        if len(frame):
-            rows = [[None if cell != cell else cell for cell in row] for row in frame.itertuples(index=False)]
+    for (name, rows), columns in zip(tables(scored).items(), (FIGURES, BENCHMARKS), strict=True):
+        if rows:
             table = of_figures([head for head, _of in columns.values()], rows, [of for _head, of in columns.values()])
             label = _("All figures") if name == "scorecard" else _("Benchmarks")
             section: Section = (Heading(label), table)
@@ -104,9 +104,9 @@ def write_tables(scored: Scored, folder: Path | str, replace: bool = False) -> P
     """
 
     def fill(fresh: Path) -> None:
-        for name, frame in tables(scored).items():
-            plain = frame.map(lambda cell: told(cell) if isinstance(cell, str) else cell)
-            store.write_table(plain, fresh / f"{name}.csv", encoding="utf-8-sig")
+        for (name, rows), columns in zip(tables(scored).items(), (FIGURES, BENCHMARKS), strict=True):
+            plain = [[told(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+            store.write_table(pd.DataFrame(plain, columns=list(columns)), fresh / f"{name}.csv", encoding="utf-8-sig")
 
     return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("a scorecard"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from planner.plans.plan import Plan
 from planner.plans.store import read_plan
 from planner.scorecard import FIGURES, PARTS, scorecard
 from planner.scorecard.benchmarks import COLUMN, beside, shipped
+from tests.chinese import latin
 
 CASES = Path(__file__).parents[2] / "cases"
 CLUSTERS = ("jing-jin-ji", "chengdu-chongqing", "pearl-river-delta", "yangtze-river-delta", "middle-yangtze")
@@ -101,6 +103,16 @@ def test_it_is_written_whole_and_nothing_there_is_replaced(run: Run, folder: Pat
     assert run("scorecard", folder, "--benchmarks", "-o", place).exit_code == 0
     assert (tmp_path / place).exists()
     assert run("scorecard", folder, "-o", place).exit_code == 2
+
+
+@pytest.mark.parametrize("place", ["out.html", "out.txt", "tables"])
+def test_in_chinese_nothing_is_said_in_english(run: Run, folder: Path, best: Plan, tmp_path: Path, place: str) -> None:
+    """But what sources state."""
+    assert run("--language", "zh", "scorecard", folder, "-o", place).exit_code == 0
+    file = tmp_path / place / "scorecard.csv" if place == "tables" else tmp_path / place
+    said = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>", "", file.read_text(encoding="utf-8-sig"), flags=re.DOTALL)
+    lines = said.splitlines()[place == "tables" :]
+    assert latin("\n".join(lines), best.case, names=["yearbook", "railway office", "census", "statistics office"]) == []
 
 
 @pytest.mark.parametrize(
