@@ -145,7 +145,7 @@ def test_a_workbook_is_uploaded_as_a_new_case(browser: Any, server: Server, plac
     watched.open("?page=cases")
     watched.press("New case")
     for file, seen in (("broken.xlsx", "cannot be read as a case"), ("mine.xlsx", "No mistakes. 3 cities, 9 measures")):
-        watched.page.locator('input[type="file"]').set_input_files(tmp_path / file)
+        watched.page.locator('input[type="file"][accept*="xlsx"]').set_input_files(tmp_path / file)
         watched.settle()
         watched.press("Read the workbook")
         watched.sees(seen)
