@@ -33,7 +33,7 @@ def without_years(title: str) -> str:
 
 def narrow(name: str) -> str:
     """A name as the heading of a narrow column: a word a line."""
-    return name.replace(" ", "\n").replace("-", "-\n")
+    return re.sub(r"(?<=\w)-(?=\w)", "-\n", name.replace(" ", "\n"))
 
 
 def heads(names: Sequence[str]) -> list[str]:

@@ -9,12 +9,13 @@ from math import isclose
 from planner.case import Case
 from planner.plans.totals import columns
 from planner.scorecard.world import World
-from planner.words.said import Sentence, _
+from planner.words.said import Named, Sentence, _
 
 UNITS: Mapping[str, float] = {  # the first word of a unit of money, with a currency or without
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12,
     "万": 1e4, "亿": 1e8, "万元": 1e4, "亿元": 1e8, "百万元": 1e6, "十亿元": 1e9,
 }  # fmt: skip
+CURRENCIES: Mapping[str, str] = {"CNY": Named("CNY", {"zh": "元"})}  # codes that have another name where Chinese is spoken
 NOTHING = 1e-12
 
 
@@ -25,7 +26,7 @@ def scale(case: Case) -> tuple[float, str]:
     if many is None:
         together = re.fullmatch(r"(万|亿|百万|十亿)元?", case.money.unit)
         return (UNITS[together[0]], "元") if together and together[0] in UNITS else (1.0, case.money.unit)
-    return many, " ".join(words[1:]) or _("money")
+    return many, CURRENCIES.get(" ".join(words[1:]), " ".join(words[1:])) or _("money")
 
 
 def unit_a_head(case: Case) -> Sentence:

@@ -11,7 +11,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Sections, Table
 from planner.scorecard import across
 from planner.scorecard.across import ALL, CLOSED, OF_THE_CLUSTER, TIERS, Meaning
-from planner.scorecard.money import scale
+from planner.scorecard.money import CURRENCIES, scale
 from planner.words import numbers, phrases
 from planner.words.said import Sentence, _, counted, series
 
@@ -204,6 +204,7 @@ def _with_money(name: str, unit: str) -> str:
 
 def _money(unit: str) -> Sentence:
     money, _of, year = unit.partition(", prices of ")
+    money = CURRENCIES.get(money, money)
     called = _("money") if money == "money" else money  # of a case whose unit names no currency
     return _("{money}, prices of {year}").format(money=called, year=year)
 

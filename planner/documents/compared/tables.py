@@ -11,7 +11,7 @@ import pandas as pd
 from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Chart, Format, Heading, Paragraph, Section, Table
-from planner.documents.compared import choices
+from planner.documents.compared import choices, clusters
 from planner.documents.compared.document import (
     PROMISES,
     SHARE,
@@ -93,7 +93,12 @@ def write_excel(found: Comparison, file: Path | str, replace: bool = False) -> P
 def workbook(found: Comparison) -> list[Sheet]:
     """The sheets, first those that people read first."""
     sheets = []
+    across = {"clusters": (*clusters.cluster_table(found), *clusters.tier_table(found))} if found.is_apart else {}
+    across |= {"indicators": clusters.indicator_table(found)} if found.is_apart else {}
     for name, label in SHEETS.items():
+        if name in across:  # as they are read: their ids are names of figures, not of the case
+            sheets.append(Sheet(label, across[name]))
+            continue
         table = whole(found, name)
         said = _("{table}: {plans}").format(table=label, plans=", ".join(found.names))
         chart = _charts(found, table) if name == "city_gaps" else ()
