@@ -44,6 +44,8 @@ UNKNOWN: Mapping[str, Sentence] = {  # what is said of what an address names and
     "question": _("There is no question {name}; another is chosen."),
     "plan": _("There is no plan {name}. It may have been deleted, or lie elsewhere; choose another."),
     "plans": _("There is no plan {name}. It may have been deleted, or lie elsewhere."),
+    "programme": _("There is no result {name}; another is shown."),
+    "member": _("There is no member {name} in this programme; another is shown."),
 }
 
 

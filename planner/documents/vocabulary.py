@@ -263,6 +263,7 @@ UNITS: Mapping[str, Sentence] = {  # of columns and figures; what is not here is
     "posts": _("posts", "unit"),
     "places": _("places", "unit"),
     "beds": _("beds", "unit"),
+    "workers": _("workers", "unit"),
     "output per head": _("output per head", "unit"),
     "people": _("people", "unit"),
     "people, so far": _("people, so far", "unit"),

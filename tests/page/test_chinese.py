@@ -83,7 +83,7 @@ def left(page: AppTest, *cases: Case, also: Any = ()) -> list[str]:
     return [text for text in texts if find(text)]
 
 
-@pytest.mark.parametrize("page", ["cases", "solve", "plan", "compare", "explore"])
+@pytest.mark.parametrize("page", ["cases", "solve", "plan", "compare", "explore", "programmes"])
 def test_with_nothing_there(open_page: Callable[..., AppTest], shipped: list[Case], page: str) -> None:
     """But the cases that ship with the program; their tables are called as their files are."""
     also = [*names_of_columns(), *chain.from_iterable(map(ids_of, shipped))]

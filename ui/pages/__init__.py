@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from planner.words.said import Sentence, _
-from ui.pages import cases, compare, explore, plan, solve, start
+from ui.pages import cases, compare, explore, plan, programmes, solve, start
 
 
 class Page(NamedTuple):
@@ -23,4 +23,5 @@ PAGES: Mapping[str, Page] = {
     "plan": Page(_("Plan"), plan.page),
     "compare": Page(_("Compare"), compare.page),
     "explore": Page(_("Explore"), explore.page),
+    "programmes": Page(_("Programmes"), programmes.page),
 }
