@@ -27,25 +27,25 @@ NONE = _(
 def page() -> None:
     """Draw the page."""
     st.header(say(_("Programmes")))
-    results = _results()
-    if not results:
+    there = results()
+    if not there:
         choosing.say_missing("programme")
         st.info(plain(say(NONE)))
         return
-    name = choosing.one(st.selectbox, "programme", say(_("Result")), list(results))
+    name = choosing.one(st.selectbox, "programme", say(_("Result")), list(there))
     if name is None:
         return
     try:
         with st.spinner(say(_("Reading the plans of all members"))):
-            found = _opened(str(results[name]), (results[name] / store.FILE).stat().st_mtime_ns)
+            found = _opened(str(there[name]), (there[name] / store.FILE).stat().st_mtime_ns)
     except (PlanUnreadable, OSError) as problem:
-        st.error(plain(say(said_by(problem)).replace(str(results[name]), name)))
+        st.error(plain(say(said_by(problem)).replace(str(there[name]), name)))
         return
     if show := choosing.room(ROOMS if found.has_plans else {"division": ROOMS["division"]}):
         show(found)
 
 
-def _results() -> dict[str, Path]:
+def results() -> dict[str, Path]:
     """Results of the workspace, then those of the folder of the commands, by name."""
     found: dict[str, Path] = {}
     for folder in (here().root / "programmes", Path("programmes").resolve()):

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from planner.documents import runs as of_runs
-from planner.documents.blocks import Heading
-from planner.programme import shown as programme_shown
-from planner.programme import store as programmes
 from planner.words import numbers
 from planner.words.said import Named, Sentence, _, count, said_by, series
 from planner.words.system import why
@@ -19,13 +15,12 @@ from planner.workspace import cases, notes, plans, runs
 from planner.workspace.cases import CaseEntry
 from planner.workspace.notes import Note
 from planner.workspace.plans import PlanPlace
-from ui import blocks
 from ui.choosing import go
 from ui.frame import here, plain, say
+from ui.pages import programmes
 from ui.pages.cases import bring
 
 SHOWN = 8  # of the user's own, before one asks for all
-PROGRAMMES = "programmes"  # folder of the workspace with results of planner programme
 
 
 def page() -> None:
@@ -141,24 +136,13 @@ def _reason(problem: BaseException) -> str:
 
 
 def _programmes() -> None:
-    """Results of programmes that lie in the workspace."""
-    folder = here().root / PROGRAMMES
-    found = sorted(p for p in folder.iterdir() if programmes.is_result(p)) if folder.is_dir() else []
+    """Results of programmes, each to be opened on its page."""
+    found = programmes.results()
     if found:
         st.subheader(say(_("Programmes")), anchor=False)
-    for place in found:
-        with st.expander(plain(place.name), key=f"programme-{place.name}", on_change="rerun") as shown:
-            if shown.open:
-                _programme(place)
-
-
-def _programme(place: Path) -> None:
-    try:
-        said = programme_shown.said(programmes.read_programme(place))
-    except programmes.ProgrammeUnreadable as problem:
-        st.error(plain(say(said_by(problem)).replace(str(place), place.name)))
-        return
-    blocks.show((tuple(block for block in said.opening if not isinstance(block, Heading)), *said.sections))
+    for name in found:
+        st.button(plain(name), key=f"programme-{name}", type="tertiary", on_click=go, args=("programmes",),
+                  kwargs={"programme": name})  # fmt: skip
 
 
 def _answers(known: Mapping[str, Note]) -> None:
