@@ -244,10 +244,26 @@ def test_a_solve_that_ended_with_a_plan(open_page: Callable[..., AppTest], case:
 
 # --- questions
 
+TYPED = (
+    "gaps",
+    "worst_city",
+    "spending",
+    "starts",
+    "emissions",
+    "benefit",
+    "all",
+    "base",
+    "expected",
+    "worst",
+    "regret",
+    "cvar",
+)  # into fields
+
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question(open_page: Callable[..., AppTest], case: Case, large: str, question: str) -> None:
-    assert left(open_page("explore", lang="zh", plan=large, question=question), case) == []
+    quoted = [f"“{word}”" for word in TYPED]
+    assert left(open_page("explore", lang="zh", plan=large, question=question), case, also=quoted) == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

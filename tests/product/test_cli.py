@@ -35,6 +35,8 @@ COMMANDS = (
     "audit",
     "export",
     "compare",
+    "scorecard",
+    "sites",
     "report",
     "importance",
     "explain",
@@ -57,6 +59,8 @@ COMMANDS = (
     "programme validate",
     "programme solve",
     "programme show",
+    "programme report",
+    "programme compare",
     "programme audit",
 )
 
