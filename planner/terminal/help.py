@@ -29,6 +29,8 @@ WRONG_VALUES: Mapping[str, Sentence] = {  # kind of what is wrong with a value -
     "int_from_float": _("must be a whole number"),
 }
 FULL_WIDTH = frozenset("WF")
+TOLD = ("help", "short_help", "show_default")  # of a command and its options
+DECLARED = "told_from"  # where these are kept as they were declared
 
 
 def _of_the_library(message: str) -> str:
@@ -135,13 +137,18 @@ class ToldGroup(TyperGroup):
 
 
 def _in_language(command: Any, parent: Any) -> Any:
-    """A command with its help and that of its options in the language of now; `parent`: what is known of its group."""
-    if command is not None and language() != "en":
-        context = Context(command, parent=parent, **command.context_settings)
-        for thing in (command, *command.get_params(context)):
-            for kind in ("help", "short_help", "show_default"):
-                if isinstance(text := getattr(thing, kind, None), str) and text:
-                    setattr(thing, kind, told(_(text)))
+    """A command with its help and that of its options in the language of now; `parent`: what is known of its group.
+
+    What was declared is kept beside it, so that a command that lives on may be told in one language after the other.
+    """
+    if command is None or (language() == "en" and not hasattr(command, DECLARED)):
+        return command
+    context = Context(command, parent=parent, **command.context_settings)
+    for thing in (command, *command.get_params(context)):
+        declared = vars(thing).setdefault(DECLARED, {kind: getattr(thing, kind, None) for kind in TOLD})
+        for kind, text in declared.items():
+            if isinstance(text, str) and text:
+                setattr(thing, kind, told(_(text)))
     return command
 
 

@@ -61,6 +61,14 @@ def test_what_was_typed_wrongly_is_told_in_chinese(words: list[str], complaint: 
     assert "请用“planner" in said
 
 
+def test_a_command_that_was_told_in_chinese_is_told_in_english_again() -> None:
+    assert told("solve", "--help").startswith("用法：")
+    with speaking("en"):
+        again = CliRunner().invoke(app, ["solve", "--help"], prog_name="planner").output
+    assert "Find the best plan" in again
+    assert [line for line in again.splitlines() if columns(line) != len(line)] == []
+
+
 def test_english_help_reads_no_catalogue() -> None:
     code = """
 import sys
