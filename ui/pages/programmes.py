@@ -19,8 +19,8 @@ from ui.frame import here, plain, say
 
 KEPT = 2  # results in memory, each with the plans of all its members
 NONE = _(
-    "There is no result of a programme yet. In a shell: planner programme init mine, then planner programme solve mine. "
-    "Results in the folder programmes, of the workspace or where the page was started, are listed here."
+    "There is no result of a programme yet. In a shell: `planner programme init mine`, then `planner programme solve mine`. "
+    "Results in the folder `programmes`, of the workspace or where the page was started, are listed here."
 )
 
 
@@ -30,7 +30,7 @@ def page() -> None:
     there = results()
     if not there:
         choosing.say_missing("programme")
-        st.info(plain(say(NONE)))
+        st.info(say(NONE))
         return
     name = choosing.one(st.selectbox, "programme", say(_("Result")), list(there))
     if name is None:
