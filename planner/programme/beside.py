@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
+from planner.programme.compared import measure
 from planner.programme.result import MemberResult, ProgrammePlan
 from planner.programme.shown import given, is_compared, missing, named, of_all
 from planner.words import numbers
@@ -38,7 +39,8 @@ def notes(found: Sequence[ProgrammePlan], names: Sequence[str]) -> list[Sentence
                 other=name, unit=one.unit, prices=str(one.prices_of), first=names[0], unit_of_first=first.unit,
                 prices_of_first=str(first.prices_of),
             ))  # fmt: skip
-        differ = [e for e, plan in one.plans.items() if e in first.plans and _goal(plan) != _goal(first.plans[e])]
+        known = {e: plan.case for e, plan in first.plans.items()}
+        differ = [e for e, plan in one.plans.items() if e in known and measure(plan.case) != measure(known[e])]
         if differ:
             text = _(
                 "{other} and {first} compare {members} by other indicators or weights: what is missing is not the same thing"
@@ -47,11 +49,6 @@ def notes(found: Sequence[ProgrammePlan], names: Sequence[str]) -> list[Sentence
         elif not is_compared(one):
             said_.append(_("In {other} members are compared by goals of their own.").format(other=name))
     return said_
-
-
-def _goal(plan: Any) -> object:
-    goal = plan.case.goals[0]
-    return dict(goal.weights), dict(goal.parts)
 
 
 def as_rows(found: Sequence[ProgrammePlan], names: Sequence[str]) -> list[dict[str, Any]]:

@@ -32,6 +32,14 @@ def common(cases: Mapping[str, Case]) -> tuple[str, ...]:
     )
 
 
+def measure(case: Case) -> tuple[object, ...]:
+    """All by which a first goal tells what a gap is worth: its indicators with their shares of all weight, and its keys."""
+    goal = case.goals[0]
+    whole = sum(goal.weights.get(x, 0.0) for x in counted(case)) or 1.0
+    shares = tuple((x, round(goal.weights[x] / whole, 12)) for x in sorted(counted(case)))
+    return (shares, *(str(getattr(goal, key)) for key in GOAL_KEYS))
+
+
 def against_comparing(keys: ProgrammeKeys, cases: Mapping[str, Case], raw: RawCase) -> Iterator[Problem]:
     """What keeps the members from being compared by the goal that is asked for."""
     if keys.goal == EACH:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Literal
 
@@ -88,12 +88,19 @@ class OtherDivision:
 
 @dataclass(frozen=True)
 class OtherAmount:
-    """The best division of so many times the money: what all come to with it, and what nothing can beat (NaN: not known)."""
+    """The best division of so many times the money: what all come to with it, and what nothing can beat (NaN: not known).
+
+    Attributes
+    ----------
+    impossible
+        Whether no division of so much keeps all that the members have to.
+    """
 
     times: float
     given: FrozenDict[str, FrozenDict[Place, float]]
     value: float
     bound: float
+    impossible: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,7 +216,9 @@ def solve_programme(
         plans = members_plans(at, found, given, sizes) if found.taken is not None else {}
         whole = len(plans) == len(given) > 0 and all(plan.has_decisions for plan in plans.values())
         beside = _others(at, plans, sizes) if whole and others and at.until.why is None else ()
-        elsewhere = tuple(_other_amount(at, found, sizes, times) for times in amounts) if whole else ()
+        elsewhere = tuple(
+            _other_amount(at, found, sizes, times, len(amounts) - n) for n, times in enumerate(amounts if whole else ())
+        )
         why = at.until.why
     return _result(
         programme, options, found, given, plans if whole else {}, beside, elsewhere, why == "interrupted",
@@ -238,13 +247,20 @@ def _others(at: Searching, plans: Mapping[str, Plan], sizes: Mapping[str, int]) 
     return tuple(found)
 
 
-def _other_amount(at: Searching, found: Found, sizes: Mapping[str, int], times: float) -> OtherAmount:
-    """The best division of so many times the money, begun with what is known of the members."""
+def _other_amount(at: Searching, found: Found, sizes: Mapping[str, int], times: float, left: int) -> OtherAmount:
+    """The best division of so many times the money, begun with what is known of the members.
+
+    Parameters
+    ----------
+    left
+        How many amounts are still to be asked about, this one among them: it has its share of the time that is left.
+    """
     nothing: FrozenDict[str, FrozenDict[Place, float]] = FrozenDict({})
+    until = at.until if at.until.left == inf else at.until.less(at.until.left * (1 - 1 / left))
     try:
-        other = search(at, sizes, times, found)
+        other = search(at, sizes, times, found, until)
     except Impossible:
-        return OtherAmount(times, nothing, nan, nan)
+        return OtherAmount(times, nothing, nan, nan, True)
     given = {} if other.taken is None else given_to_each(other.taken)
     frozen = FrozenDict({e: FrozenDict(own) for e, own in given.items()})
     bound = nan if other.bound is None else other.bound.value

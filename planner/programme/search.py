@@ -300,7 +300,9 @@ def _slack() -> Iterator[float]:
     return chain(SLACK, (SLACK[-1] / 2**n for n in range(1, ROUNDS)), repeat(SLACK[-1] / 2**ROUNDS))
 
 
-def search(at: Searching, sizes: Mapping[str, int], times: float = 1.0, known: Found | None = None) -> Found:
+def search(
+    at: Searching, sizes: Mapping[str, int], times: float = 1.0, known: Found | None = None, until: Until | None = None
+) -> Found:
     """The best programme within the time, by rounds of prices.
 
     Parameters
@@ -308,7 +310,10 @@ def search(at: Searching, sizes: Mapping[str, int], times: float = 1.0, known: F
     times
         Times the shared money of the programme.
     known
-        What was found with other money: its offers are used where they can be had with this.
+        What was found with the programme's own money: its offers are used where they can be had with this, and what is
+        proven with it also where there is less.
+    until
+        Until when prices are tried; by default as long as leaves time for the members' plans.
     """
     programme, options = at.programme, at.options
     market = Market.of(programme, {place: times * money for place, money in programme.amount.items()})
@@ -325,8 +330,11 @@ def search(at: Searching, sizes: Mapping[str, int], times: float = 1.0, known: F
     if known is not None:
         for e, ready in members.items():
             found.offers[e] = [met for met in known.offers[e] if ready.can_draw(met.offer.draws, times)]
+        if times <= 1:  # a member with less of the money is no better than with all of it
+            found.proven = [replace(one, value=sum(one.bounds.values()) - market.worth(one.prices)) for one in known.proven]
+        _put_together(market, found, at.until)
     processor = process_time() - spent
-    finding = at.keeping(FINISHING)
+    finding = at.keeping(FINISHING) if until is None else until
     for number, slack in zip(range(ROUNDS), _slack(), strict=False):
         if finding.why is not None:
             break

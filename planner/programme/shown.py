@@ -8,7 +8,7 @@ from math import isfinite, isnan, nan
 from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.plans.totals import columns, gaps_of
-from planner.programme.compared import common, counted
+from planner.programme.compared import common, counted, measure
 from planner.programme.reading import BY_NEED, BY_PEOPLE
 from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan
 from planner.programme.search import ROUNDS
@@ -95,8 +95,9 @@ def is_compared(found: ProgrammePlan) -> bool:
     """Whether the first goals of all members count the same indicators, alike in name, unit, standard and weight."""
     cases = {e: plan.case for e, plan in found.plans.items()}
     alike = common(cases)
-    weights = {tuple(case.goals[0].weights.get(x, 0.0) for x in alike) for case in cases.values()}
-    return len(weights) == 1 and all(set(counted(case)) == set(alike) for case in cases.values())
+    return bool(alike) and len({measure(case) for case in cases.values()}) == 1 and all(
+        set(counted(case)) == set(alike) for case in cases.values()
+    )  # fmt: skip
 
 
 def _counts(found: ProgrammePlan) -> Sentence:
@@ -280,8 +281,19 @@ def _amounts(found: ProgrammePlan) -> Section:
     return (
         Heading(_("If there were more or less of the shared money"), "section"),
         table(heads, rows, "l" + "r" * len(sides)),
+        *(Bullet(_unknown(other)) for other in found.amounts if not other.given),
         Paragraph(note),
     )
+
+
+def _unknown(other: OtherAmount) -> Sentence:
+    """Why there is no division of an amount."""
+    said = (
+        _("{times} times the money: no division keeps all that members have to")
+        if other.impossible
+        else _("{times} times the money: no division was found within the time")
+    )
+    return said.format(times=f"{other.times:g}")
 
 
 def _in_all(other: OtherAmount) -> dict[str, float]:

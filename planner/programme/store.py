@@ -74,7 +74,8 @@ def as_json(found: ProgrammePlan) -> dict[str, Any]:
                     "short": list(other.short),
                     "given": {e: {l: _of_line(own, l) for l in found.lines} for e, own in other.given.items()}}
                    for other in found.others],
-        "amounts": [{"times": other.times, "value": _number(other.value), "bound": _number(other.bound),
+        "amounts": [{"times": other.times, "impossible": other.impossible,
+                     "value": _number(other.value), "bound": _number(other.bound),
                      "given": {e: {l: _of_line(own, l) for l in found.lines} for e, own in other.given.items()}}
                     for other in found.amounts],
         "rounds": [{key: _number(value) for key, value in asdict(one).items()} for one in found.rounds],
@@ -253,7 +254,8 @@ def _other(said: _Part, members: Iterable[str], lines: Collection[str], periods:
 def _amount(said: _Part, members: Collection[str], lines: Collection[str], periods: Collection[str]) -> OtherAmount:
     names = members if said["given"].parts() else ()
     given = {e: own.money(lines, periods) for e, own in said["given"].of_each(names).items()}
-    return OtherAmount(said["times"].number(above=0.0), FrozenDict(given), said["value"].figure(), said["bound"].figure())
+    times, value, bound = said["times"].number(above=0.0), said["value"].figure(), said["bound"].figure()
+    return OtherAmount(times, FrozenDict(given), value, bound, said["impossible"].yes())
 
 
 def _round(said: _Part) -> Round:

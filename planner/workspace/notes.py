@@ -23,16 +23,27 @@ class Note:
 
 
 def read_notes(place: Workspace) -> Mapping[str, Note]:
-    """Plan or run -> what its user calls it and noted; nothing where that cannot be read."""
+    """Plan or run -> what its user calls it and noted; what makes no sense says nothing."""
+    return _read(place)[0]
+
+
+def _read(place: Workspace) -> tuple[dict[str, Note], bool]:
+    """The notes that can be read, and whether those are all that is there."""
     try:
-        found = json.loads(_file(place).read_text(encoding="utf-8"))
-        return {str(key): Note(str(note["name"]), str(note["text"])) for key, note in found.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        said = json.loads(_file(place).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, True
+    except (OSError, ValueError):
+        return {}, False
+    if not isinstance(said, dict):
+        return {}, False
+    sound = {key: note for key, note in said.items() if isinstance(note, dict)}
+    found = {key: Note(str(note.get("name", "")), str(note.get("text", ""))) for key, note in sound.items()}
+    return found, len(found) == len(said)
 
 
 def keep_note(place: Workspace, key: str, note: Note) -> None:
-    """Keep a note, or forget an empty one.
+    """Keep a note, or forget an empty one. A file that cannot be read as a whole is set aside first, and not lost.
 
     Raises
     ------
@@ -42,11 +53,20 @@ def keep_note(place: Workspace, key: str, note: Note) -> None:
     kept = Note(" ".join(note.name.split())[:LONGEST_NAME], note.text.strip()[:LONGEST_NOTE])
     place.root.mkdir(parents=True, exist_ok=True)
     with locked(place.root / ".notes.lock"):
-        found = {**read_notes(place), key: kept}
+        known, whole = _read(place)
+        if not whole:
+            _file(place).replace(_free(place))
+        found = {**known, key: kept}
         content = {name: asdict(of) for name, of in found.items() if of != Note()}
         fresh = _file(place).with_name(f".{FILE}.writing")
         fresh.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
         fresh.replace(_file(place))
+
+
+def _free(place: Workspace) -> Path:
+    """A name beside the file that nothing has yet."""
+    names = (place.root / f"notes-unreadable-{n}.json" for n in range(1, 10_000))
+    return next(name for name in names if not name.exists())
 
 
 def _file(place: Workspace) -> Path:

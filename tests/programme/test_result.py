@@ -15,10 +15,12 @@ import pytest
 from planner.case import Case, FrozenDict
 from planner.programme import search
 from planner.programme.audit import audit_programme
+from planner.programme.beside import notes
 from planner.programme.prices import Impossible
 from planner.programme.reading import load_programme
 from planner.programme.result import ProgrammePlan, solve_programme
 from planner.programme.search import ProgrammeOptions
+from planner.programme.shown import is_compared
 from planner.programme.store import ProgrammeUnreadable, as_json, read_programme, write_programme
 from planner.terminal.progress import Interrupt
 from tests.programme.small import City, Clinic, Drawn, write
@@ -73,6 +75,35 @@ def test_other_amounts_of_the_money_are_divided_as_if_there_were_so_much(solved,
     assert found.value == pytest.approx(best, abs=2e-6)
     assert found.bound <= best + 1e-6
     assert sum(money for own in found.given.values() for money in own.values()) <= times * (first + second) + 1e-9
+
+
+def test_amounts_are_told_also_where_the_time_is_up_and_less_money_is_proven_by_what_more_of_it_was(tmp_path):
+    """The offers that are known are put together; what nothing can beat with all the money, nothing can with less."""
+    found = solve_programme(
+        load_programme(write(TWO, tmp_path / "p")),
+        options=ProgrammeOptions(gap=0.0, time_limit=2.0), others=False, amounts=(0.5, 1.5),
+    )  # fmt: skip
+    less, more = found.amounts
+    assert less.given
+    assert more.given
+    assert more.value <= found.rounds[-1].best + 1e-9  # with more money what was found before can still be had
+    assert less.bound >= found.bound - 1e-9
+
+
+def test_what_members_are_compared_by_is_more_than_weights(solved):
+    """Weights of 2 and 2 are those of 1 and 1; a goal about the worst city, or one that weighs cities alike, is another."""
+    assert is_compared(solved)
+
+    def with_goal(**fields: Any) -> ProgrammePlan:
+        plan = solved.plans["m1"]
+        goal = replace(plan.case.goals[0], **fields)
+        other = replace(plan, case=replace(plan.case, goals=(goal, *plan.case.goals[1:])))
+        return replace(solved, plans=FrozenDict({**solved.plans, "m1": other}))
+
+    assert is_compared(with_goal(weights=FrozenDict({"clinic": 2.0})))
+    assert not is_compared(with_goal(parts=FrozenDict({"worst_city": 1.0})))
+    assert not is_compared(with_goal(weigh_by="equally"))
+    assert notes([solved, with_goal(weigh_by="equally")], ["a", "b"]) != []
 
 
 def test_a_result_reads_back_equal_and_needs_nothing_else(solved, kept, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from planner.case import FrozenDict
 from planner.programme import shown
-from planner.programme.result import MemberResult, OtherDivision, ProgrammePlan
+from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan
 from planner.programme.search import ROUNDS, Round
 from planner.words.said import told_in
 
@@ -105,3 +105,12 @@ def test_without_a_programme_it_is_said_why_and_what_is_known(rounds, said):
     assert "nothing can beat 0.1" in text
     assert "nothing can beat" not in shown.said(replace(none, bound=float("nan"))).text()
     assert "0.1" in told_in("zh", shown._none(none))
+
+
+def test_an_amount_without_a_division_says_why():
+    """That none can be is another thing than that the time was up."""
+    nothing = FrozenDict({})
+    late = OtherAmount(1.2, nothing, float("nan"), float("nan"))
+    assert str(shown._unknown(late)) == "1.2 times the money: no division was found within the time"
+    never = str(shown._unknown(replace(late, times=0.1, impossible=True)))
+    assert never == "0.1 times the money: no division keeps all that members have to"

@@ -22,6 +22,7 @@ from planner.words import phrases
 from planner.words.said import Sentence, _, count, series
 from planner.workspace import cases, runs
 from planner.workspace.answers import StoredAnswer, read_answer
+from planner.workspace.plans import PlanPlace
 from planner.workspace.runs import Run
 from ui import blocks, choosing, plans
 from ui.choosing import link
@@ -109,7 +110,7 @@ def _ask() -> None:
     if chosen is None:
         return
     entry = entries[names.index(chosen)]
-    case, texts, scenario = asked_about(entry.folder)
+    case, texts, scenario = asked_about(entry)
     if case is None:
         return
     has_plan = entry.about["status"] not in ("infeasible", "no_plan")
@@ -145,13 +146,14 @@ def _ask() -> None:
         )  # fmt: skip
 
 
-def asked_about(plan: Path) -> tuple[Case | None, dict[str, str], str | None]:
+def asked_about(plan: PlanPlace) -> tuple[Case | None, dict[str, str], str | None]:
     """The case that a plan is of, as it was when it was solved: with its scenarios where the run kept them."""
-    run = runs.read_run(here(), plan.name)
+    run = runs.read_run(here(), plan.folder.name) if plan.own else None
     folder = next((run.folder / "case").iterdir(), None) if run is not None else None
     scenario = run.asked.get("scenario") if run is not None else None
-    name = folder.name if folder is not None else plan.name.split("--")[0]
-    opened = cases.open_case(cases.CaseEntry(name, folder if folder is not None else plan / "case", False))
+    said = str((plan.about.get("case") or {}).get("name") or plan.name.split("--")[0])
+    name = folder.name if folder is not None else said
+    opened = cases.open_case(cases.CaseEntry(name, folder if folder is not None else plan.folder / "case", False))
     checked = cases.check(name, opened.texts, scenario)
     return checked.case, dict(opened.texts), scenario
 

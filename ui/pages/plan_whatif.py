@@ -36,7 +36,7 @@ NAME = "what-if"
 
 def whatif_room(entry: PlanPlace, found: Plan) -> None:
     """The changes, and what comes of them."""
-    case, texts, scenario = asked_about(entry.folder)
+    case, texts, scenario = asked_about(entry)
     if case is None:
         st.info(say(_("The case of this plan cannot be read any more.")))
         return
@@ -117,7 +117,7 @@ def _solve(
         st.error(say(_("With these changes it is no case that can be planned:")))
         st.code("\n".join(say(problem.said) for problem in checked.problems[:10]), language=None, wrap_lines=True)
         return
-    begin(name, changed, id_, seconds, GAP, start=entry.folder)
+    begin(name, changed, id_, seconds, GAP, start=entry.folder, shipped=entry.shipped)
 
 
 @looked_at_again
@@ -141,7 +141,8 @@ def _ended(entry: PlanPlace, found: Plan, run: Run, seconds: float) -> None:
     if not other.has_decisions:
         blocks.show((of_page.opening(other),))
         return
-    beside = _beside(of_page.version(entry), of_page.version(place), found, other, entry.name)
+    beside = _beside(of_page.version(entry), of_page.version(place), found, other,
+                     (of_page.label(entry), say(_("what if"))))  # fmt: skip
     st.markdown(f"##### {say(_('Beside the plan at hand'))}")
     blocks.show((compared.how_they_stand(beside),))
     blocks.grid(compared.overview(beside))
@@ -156,15 +157,16 @@ def _ended(entry: PlanPlace, found: Plan, run: Run, seconds: float) -> None:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _beside(version: str, other: str, _found: Plan, _other: Plan, name: str) -> Comparison:
-    return compare([_found, _other], [name, NAME])
+def _beside(version: str, other: str, _found: Plan, _other: Plan, names: tuple[str, str]) -> Comparison:
+    return compare([_found, _other], names)
 
 
 def _again(run: Run, place: PlanPlace, seconds: float) -> None:
     """The same search once more, from where it came to."""
     name = str(run.asked["case"])
     opened = cases.open_case(cases.CaseEntry(name, run.folder / "case" / name, False))
-    begin(name, dict(opened.texts), run.asked["scenario"], seconds, GAP / LONGER, start=place.folder)
+    begin(name, dict(opened.texts), run.asked["scenario"], seconds, GAP / LONGER, start=place.folder,
+          shipped=bool(run.asked.get("shipped")))  # fmt: skip
 
 
 def _keep(run: Run) -> None:

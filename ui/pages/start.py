@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -113,9 +115,14 @@ def _edit(key: str, note: Note) -> None:
 def _delete(key: str) -> None:
     try:
         runs.delete_run(here(), key)
-        notes.keep_note(here(), key, Note())
-    except (OSError, ValueError) as problem:
+    except ValueError as problem:  # refused before anything is touched
         st.session_state[FAILED] = _reason(problem)
+        return
+    except OSError as problem:
+        st.session_state[FAILED] = say(_("Not all of it was deleted: {why}."), why=_why(problem))
+        return
+    with suppress(OSError):  # a note of what is gone is shown nowhere
+        notes.keep_note(here(), key, Note())
 
 
 FAILED = "start-failed"
@@ -131,8 +138,12 @@ def _done(do: Any) -> None:
 
 
 def _reason(problem: BaseException) -> str:
-    said = why(problem) if isinstance(problem, OSError) else said_by(problem)
-    return say(_("Nothing was changed: {why}."), why=say(said))
+    return say(_("Nothing was changed: {why}."), why=_why(problem))
+
+
+def _why(problem: BaseException) -> str:
+    said = say(why(problem) if isinstance(problem, OSError) else said_by(problem))
+    return said.replace(f"{here().root}{os.sep}", "").rstrip(".")
 
 
 def _programmes() -> None:
