@@ -148,12 +148,18 @@ def _ask() -> None:
 
 def asked_about(plan: PlanPlace) -> tuple[Case | None, dict[str, str], str | None]:
     """The case that a plan is of, as it was when it was solved: with its scenarios where the run kept them."""
-    run = runs.read_run(here(), plan.folder.name) if plan.own else None
-    folder = next((run.folder / "case").iterdir(), None) if run is not None else None
+    case, texts, scenario = _asked_about(plans.version(plan), str(plan.folder), plan)
+    return case, dict(texts), scenario
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _asked_about(version: str, folder: str, _plan: PlanPlace) -> tuple[Case | None, dict[str, str], str | None]:
+    run = runs.read_run(here(), _plan.folder.name) if _plan.own else None
+    kept = next((run.folder / "case").iterdir(), None) if run is not None else None
     scenario = run.asked.get("scenario") if run is not None else None
-    said = str((plan.about.get("case") or {}).get("name") or plan.name.split("--")[0])
-    name = folder.name if folder is not None else said
-    opened = cases.open_case(cases.CaseEntry(name, folder if folder is not None else plan.folder / "case", False))
+    said = str((_plan.about.get("case") or {}).get("name") or _plan.name.split("--")[0])
+    name = kept.name if kept is not None else said
+    opened = cases.open_case(cases.CaseEntry(name, kept if kept is not None else _plan.folder / "case", False))
     checked = cases.check(name, opened.texts, scenario)
     return checked.case, dict(opened.texts), scenario
 
