@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.comparing import Comparison, compare
-from planner.documents.compared.clusters import NAMES, gains_most, in_common
+from planner.documents.compared.clusters import NAMES, gains, gains_most, in_common
 from planner.documents.scored import Scored, digits, number
 from planner.plans.store import read_plan
 from planner.scorecard import PARTS, STATES, Entry, Scorecard, scorecard
@@ -130,6 +130,7 @@ def _small(found: Comparison, scored: Scored) -> list[str]:
         "Milken (2017) looks to the small cities of young clusters. The two inland clusters are taken for young here:",
         f"{names[YOUNG[0]]} and {names[YOUNG[1]]}.\n",
         _table(["", *scored.called()], rows),
+        "Gaps of this table are each case's own, so that it is to be read down a column, not along a row.\n",
         f"{gains_most(found)}\n",
     ]
     for cluster in YOUNG:
@@ -146,16 +147,18 @@ def _small(found: Comparison, scored: Scored) -> list[str]:
             f"{better} than its core cities ({numbers.number(core, 2)}), and with the plan {behind} the cluster's mean gap "
             f"({numbers.number(100 * left, 1)} against {numbers.number(100 * mean, 1)} %)."
         )
-    older = [c for c in CLUSTERS if c not in YOUNG and _value(found, "small", CLOSED, c) is not None]
-    young = [v for c in YOUNG if (v := _value(found, "small", CLOSED, c)) is not None]
-    old = [v for c in older if (v := _value(found, "small", CLOSED, c)) is not None]
+    indicators, points = gains(found)
+    older = [c for c in CLUSTERS if c not in YOUNG and c in points]
+    young, old = [points[c] for c in YOUNG if c in points], [points[c] for c in older]
     if young and old:
         holds = min(young) > max(old)
-        verdict = "The figures bear it out" if holds else "The figures do not bear out that all of them gain more"
+        verdict = "bear it out" if holds else "do not bear out that all of them gain more"
         said.append(
-            f"\n{verdict}: for each 1,000 CNY a head small cities of the young clusters gain "
-            f"{' and '.join(numbers.number(v, 2) for v in young)} points, of the older ones with small cities "
-            f"({', '.join(names[c] for c in older)}) {' and '.join(numbers.number(v, 2) for v in old)}."
+            f"\nBy the {len(indicators)} indicators that all have alike the figures {verdict}: for each 1,000 CNY a head "
+            f"small cities of the young clusters gain {' and '.join(numbers.number(v, 2) for v in young)} points, of the "
+            f"older ones with small cities ({', '.join(names[c] for c in older)}) "
+            f"{' and '.join(numbers.number(v, 2) for v in old)}. "
+            "All money that is paid there counts, also what is paid for other things: small differences say little."
         )
     return [*said, ""]
 

@@ -39,7 +39,9 @@ def meaning(case: Case, x: str) -> Mapping[str, Any]:
         }  # fmt: skip
     if x in case.services:
         service = case.services[x]
-        return {"name": name, "what": "service", "unit": service.unit, "standard": service.per_1000, "of": service.of}
+        stays = len(set(service.per_1000.values())) == 1  # then it is one figure, whatever the periods
+        standard = next(iter(service.per_1000.values())) if stays else service.per_1000
+        return {"name": name, "what": "service", "unit": service.unit, "standard": standard, "of": service.of}
     if x in case.crowding:
         return {"name": name, "what": "crowding", "worst": case.crowding[x].worst}
     work = case.work[x]

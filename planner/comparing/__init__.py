@@ -406,33 +406,35 @@ def are_one(plans: Sequence[Plan]) -> bool:
 
 
 Of = Callable[[Case], Mapping[str, str]]  # id -> name
-THINGS: tuple[tuple[Of, Callable[[int], Sentence]], ...] = (  # what cases may have or not, and so many of them in words
-    (
+SoMany = Callable[[int], Sentence]
+THINGS: Mapping[str, tuple[Of, SoMany]] = {  # what cases may have or not, and so many of them in words
+    "periods": (
         lambda case: {p.id: p.label for p in case.periods},
         lambda number: counted(number, "the period {names}", "the periods {names}"),
     ),
-    (
+    "cities": (
         lambda case: {i: naming.name_of(city) for i, city in case.cities.items()},
         lambda number: counted(number, "the city {names}", "the cities {names}"),
     ),
-    (
+    "indicators": (
         lambda case: {x: naming.indicator(case, x) for x in case.indicators},
         lambda number: counted(number, "the indicator {names}", "the indicators {names}"),
     ),
-    (
+    "lines": (
         lambda case: {line: naming.line(case, line) for line in case.lines},
         lambda number: counted(number, "the budget line {names}", "the budget lines {names}"),
     ),
-)
+}
+OF_EACH_CLUSTER = ("cities", "lines")  # its own: of different clusters nobody expects the same
 
 
 def _not_in_all(names: Sequence[str], plans: Sequence[Plan], apart: bool) -> list[str]:
     """What only some of the cases have, so that the cells of the others are empty; and money in different units.
 
-    Of different clusters only periods and indicators are said: cities and lines are their own.
+    Of different clusters what each has of its own is not said.
     """
     notes: list[str] = []
-    for of, so_many in THINGS[::2] if apart else THINGS:
+    for of, so_many in (both for what, both in THINGS.items() if not apart or what not in OF_EACH_CLUSTER):
         each = [of(plan.case) for plan in plans]
         everything = {key: label for some in reversed(each) for key, label in some.items()}
         without: dict[tuple[str, ...], list[str]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 from typing import NamedTuple, get_args
 
-from planner.case import Case, naming
+from planner.case import Case, alike, naming
 from planner.case.places import Tier
 from planner.compiling.goals import first_about_gaps, weights
 from planner.plans.plan import Plan
@@ -56,7 +56,7 @@ def money_of(case: Case) -> str:
 
 
 class Meaning(NamedTuple):
-    """What an indicator is, whoever is left out of it: two that are equal in this may be set side by side."""
+    """What `planner.case.alike` says that an indicator means, in texts: equal where the meaning is the same."""
 
     name: str
     unit: str
@@ -64,24 +64,32 @@ class Meaning(NamedTuple):
 
 
 def meaning(case: Case, x: str) -> Meaning:
-    """The name, unit and standard of an indicator, the last as in the last period."""
-    last, name = case.periods[-1].id, str(naming.indicator(case, x))
+    """The name, unit and standard of an indicator, as tables tell them: all that `alike.meaning` has of it."""
+    means = alike.meaning(case, x)
+    name: str = means["name"]
     if x in case.services:
-        service = case.services[x]
-        return Meaning(name, f"{service.unit} per 1,000 {service.of}", f"{service.per_1000[last]:g}")
-    if x in case.access:
-        access = case.access[x]
-        if access.kind == "reach":
-            standard = f"{100 * (access.target or 0):g} % within {access.standard_minutes:g}"
-        else:
-            standard = f"{access.standard_minutes:g} to {access.worst_minutes:g}"
-        return Meaning(name, f"minutes, {access.kind}", standard)
-    if x in case.work:
-        work = case.work[x]
-        return Meaning(
-            name, f"{work.of} per head", "of each city" if work.kind == "target" else f"{100 * work.share:g} % of core"
+        by_period = means["standard"]
+        told = (
+            ", ".join(f"{_told(value)} in {t}" for t, value in by_period.items())
+            if isinstance(by_period, Mapping)
+            else _told(by_period)
         )
-    return Meaning(name, "of those meant for", f"{case.crowding[x].worst:g} times")
+        return Meaning(name, f"{means['unit']} per 1,000 {means['of']}", told)
+    if x in case.access:
+        minutes = _told(means["standard"])
+        reach = means["what"] == "reach"
+        told = f"{_told(100 * means['target'])} % within {minutes}" if reach else f"{minutes} to {_told(means['worst'])}"
+        weighed = "" if means["what"] == "nearest" else f", by {means['weight']}"
+        return Meaning(name, f"minutes, {means['what']}{weighed}", told)
+    if x in case.work:
+        told = "of each city" if means["what"] == "target" else f"{_told(100 * means['share'])} % of core"
+        return Meaning(name, f"{means['of']} per head", told)
+    return Meaning(name, "of those meant for", f"{_told(means['worst'])} times")
+
+
+def _told(value: float) -> str:
+    """A figure with all digits that tell it apart."""
+    return f"{value:.12g}"
 
 
 def figures(plan: Plan) -> Values:

@@ -88,6 +88,10 @@ def in_facts(*facts: str) -> Sentence:
 
 PERCENT, MINUTES, RATIO = _("%"), _("minutes"), _("times")
 OF_PEOPLE = _("% of people")
+OUTPUT_PER_HEAD = _(
+    "today's gross domestic product with that of parks, over today's people: how either grows by itself is left out, so "
+    "that what differs from today comes of parks"
+)
 DENSITY = _("km per 1,000 km2")
 EMPLOYED = tuple(f"employed_{branch}" for branch in BRANCHES)
 EMPLOYMENT = ("employed", "employed_<branch>")
@@ -332,11 +336,14 @@ def _people_a_km2(world: World, _of: str) -> float | None:
 
 
 def output_per_head(world: World, groups: Mapping[str, list[str]]) -> dict[str, float]:
-    """Group -> output per head, of groups whose cities have a figure; nothing where the cluster's output is not known."""
+    """Group -> output a head of today's people, of groups whose cities all have a figure; none where too little is known.
+
+    Output is that of today and of parks: over people of a later year it would fall in cities that grow, plan or no plan.
+    """
     output = world.output
     found = {}
     for name, cities in groups.items():
-        people = sum(world.people[i] for i in cities)
+        people = sum(world.people_today[i] for i in cities)
         if output is not None and all(i in output for i in cities) and people > 0:
             found[name] = sum(output[i] for i in cities) / people
     return found
@@ -600,15 +607,15 @@ _ALL_FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "poorest_part", "outcomes", _("output per head: poorest jurisdiction to richest"), PERCENT, "more",
-        _("gross domestic product with that of parks, over people"), _poorest_part, needs=_("gdp of cities"),
+        OUTPUT_PER_HEAD, _poorest_part, needs=_("gdp of cities"),
     ),
     Figure(
         "poorest_city", "outcomes", _("output per head: poorest city to richest"), PERCENT, "more",
-        _("gross domestic product with that of parks, over people"), _poorest_city, needs=_("gdp of cities"),
+        OUTPUT_PER_HEAD, _poorest_city, needs=_("gdp of cities"),
     ),
     Figure(
         "rest_to_core", "outcomes", _("output per head: all others to core cities"), PERCENT, "more",
-        _("gross domestic product with that of parks, over people"), _rest_to_core, needs=_("gdp of cities"),
+        OUTPUT_PER_HEAD, _rest_to_core, needs=_("gdp of cities"),
     ),
     Figure(
         "index", "index", _("index, mean of the parts below"), _("today = 100"), "more",
@@ -619,8 +626,8 @@ _ALL_FIGURES: tuple[Figure, ...] = (
             f"index_{part}", "index", _("its part {part}").format(part=name), _("today = 100"), "more",
             _(
                 "geometric mean of figures as times of today's: innovation jobs per head; coordination output per head "
-                "outside the core to that in it; green emissions (fewer are better); openness people within 120 minutes; "
-                "shared services at standard"
+                "outside the core to that in it (today's output and that of parks, over today's people); green emissions "
+                "(fewer are better); openness people within 120 minutes; shared services at standard"
             ),
             _part_of_index(part), needs=INDEX_NEEDS[part], today=False,
         )

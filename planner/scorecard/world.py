@@ -67,6 +67,11 @@ class World:
         return found
 
     @cached_property
+    def people_today(self) -> dict[str, float]:
+        """City -> people who live there today, in every state: output of today is divided by them alone."""
+        return {i: city.population[TODAY] for i, city in self.case.cities.items()}
+
+    @cached_property
     def cores(self) -> tuple[str, ...]:
         """The core cities, the largest first."""
         cores = [i for i, city in self.case.cities.items() if city.tier == "core"]
@@ -155,7 +160,10 @@ class World:
 
     @cached_property
     def output(self) -> dict[str, float] | None:
-        """City -> gross domestic product with that of parks, in the case's unit; None where too little is known of it."""
+        """City -> today's gross domestic product with that of parks, in the case's unit; None where too little is known.
+
+        How it grows until the last period no case states: it may be set against the people of today only.
+        """
         known = {i: city.gdp for i, city in self.case.cities.items() if city.gdp}
         if not self.is_known(known):
             return None
@@ -183,7 +191,7 @@ class World:
 
     def is_known(self, cities: Mapping[str, object]) -> bool:
         """Whether these cities hold enough of today's people to speak for the cluster."""
-        people = {i: city.population[TODAY] for i, city in self.case.cities.items()}
+        people = self.people_today
         return sum(people[i] for i in cities if i in people) >= KNOWN * sum(people.values()) > 0
 
     @cached_property

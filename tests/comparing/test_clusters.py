@@ -15,8 +15,9 @@ import pytest
 from typer.testing import Result
 
 from planner.case import Case, FrozenDict, load_case
+from planner.case.alike import apart
 from planner.comparing import Comparison, compare
-from planner.documents.compared.clusters import gains_most, in_common
+from planner.documents.compared.clusters import gains, gains_most, in_common
 from planner.documents.compared.document import text
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
@@ -99,11 +100,89 @@ def test_the_text_speaks_of_clusters_and_lists_nothing_absent(found: Comparison)
 def test_whose_small_cities_gain_most_is_said_in_a_sentence(found: Comparison) -> None:
     """One: 55 points for 115,000 a head. Two signs the insurance alone, half of whose 1 lies in the South, 5,000 a head; it
     serves Border: (100 x 0.6 + 50 x 1/2 + 50) / 200 without, 50 x 0.6 less with it: 15 points, 3 for each 1,000.
+
+    Both have only clinics alike. Small cities lack 60 % of them: One closes all for 115,000 a head, Two half for 5,000.
     """
     assert figure(found, "small", "closed_per_1000_a_head") == pytest.approx([55 / 115, 3])
-    best = "Small cities gain most for their money in Three others, worked out by hand: 3.00 points of the gap"
-    assert gains_most(found).startswith(best)
-    assert "then Three cities, worked out by hand 0.48." in gains_most(found)
+    indicators, points = gains(found)
+    assert [means.name for means in indicators] == ["clinics"]
+    assert points == pytest.approx({"one": 60 / 115, "two": 30 / 5})
+    best = (
+        "By the indicators that all of them have alike, each weighing the same (clinics), small cities gain most for their"
+    )
+    assert gains_most(found).startswith(f"{best} money in Three others, worked out by hand: 6.00 points of the gap")
+    assert "then Three cities, worked out by hand 0.52." in gains_most(found)
+
+
+def test_nothing_ranks_clusters_that_have_no_indicator_alike(base: Plan, other: Plan) -> None:
+    clinics = replace(other.case.services["clinic"], per_1000=FrozenDict({"2030": 1.0, "2035": 2.0}))
+    changed = replace(other, case=replace(other.case, services=FrozenDict({"clinic": clinics})))
+    assert gains_most(compare([base, changed])) == ""
+
+
+def test_an_indicator_that_a_plan_without_small_cities_lacks_ranks_nobody(found: Comparison) -> None:
+    """A third plan of larger cities that knows nothing of clinics."""
+    tables = {
+        name: table.assign(three=table["one"].where(table["tier"] != "small")) for name, table in found.tables.items()
+        if name in {"clusters", "indicators"}
+    }  # fmt: skip
+    third = replace(found, names=(*found.names, "three"), plans=(*found.plans, found.plans[0]), tables=FrozenDict(tables))
+    assert set(gains(third)[1]) == {"one", "two"}
+    known = tables["indicators"]
+    without = {**tables, "indicators": known.assign(three=known["three"].where(known["indicator"] != "clinics"))}
+    assert gains(replace(third, tables=FrozenDict(without))) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("section", "x", "change"),
+    [
+        ("services", "clinic", {"per_1000": FrozenDict({"2030": 1.0, "2035": 2.0})}),
+        ("services", "clinic", {"per_1000": FrozenDict({"2030": 2.0, "2035": 2.000001})}),
+        ("services", "clinic", {"unit": "beds"}),
+        ("services", "clinic", {"name": "Surgeries"}),
+        ("services", "clinic", {"of": "people_65"}),
+        ("access", "core", {"standard_minutes": 31.0}),
+        ("access", "core", {"worst_minutes": 111.0}),
+        ("access", "core", {"kind": "all"}),
+        ("access", "core", {"kind": "all", "weight": "equally"}),
+        ("access", "core", {"kind": "reach", "target": 0.5, "worst_minutes": None}),
+        ("access", "core", {"kind": "reach", "target": 0.6, "worst_minutes": None}),
+    ],
+)
+def test_texts_of_a_meaning_differ_where_the_meaning_does(
+    tiny: Case, section: str, x: str, change: dict[str, object]
+) -> None:
+    things = getattr(tiny, section)
+    other = replace(tiny, **{section: FrozenDict({**things, x: replace(things[x], **change)})})
+    assert apart(tiny, other, x) is not None
+    assert meaning(tiny, x) != meaning(other, x)
+
+
+def test_texts_of_a_meaning_tell_what_places_weigh(tiny: Case) -> None:
+    """The same time to all cities, weighed by people and by nothing, are two indicators."""
+
+    def weighed(by: str) -> Case:
+        return replace(tiny, access=FrozenDict({"core": replace(tiny.access["core"], kind="all", weight=by)}))
+
+    one, two = weighed("population"), weighed("equally")
+    assert str(apart(one, two, "core")) == "what its places weigh"
+    assert meaning(one, "core") != meaning(two, "core")
+
+
+def test_texts_of_a_meaning_tell_the_standards_of_all_periods(tiny: Case) -> None:
+    def asked(first: float) -> Case:
+        clinic = replace(tiny.services["clinic"], per_1000=FrozenDict({"2030": first, "2035": 2.0}))
+        return replace(tiny, services=FrozenDict({"clinic": clinic}))
+
+    assert apart(asked(1.0), asked(1.5), "clinic") is not None
+    assert meaning(asked(1.0), "clinic") != meaning(asked(1.5), "clinic")
+
+
+def test_a_standard_that_stays_is_the_same_whatever_the_periods(tiny: Case) -> None:
+    longer = replace(tiny.services["clinic"], per_1000=FrozenDict({"2030": 2.0, "2035": 2.0, "2040": 2.0}))
+    other = replace(tiny, services=FrozenDict({"clinic": longer}))
+    assert apart(tiny, other, "clinic") is None
+    assert meaning(tiny, "clinic") == meaning(other, "clinic")
 
 
 def test_who_is_left_out_of_a_standard_does_not_change_what_it_means(base: Plan) -> None:

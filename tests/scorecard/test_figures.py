@@ -10,10 +10,12 @@ with                  30             40            30
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 
 import pytest
 
+from planner.case import FrozenDict
 from planner.plans.plan import Plan
 from planner.scorecard import FIGURES, STATES, Scorecard, scorecard
 
@@ -127,6 +129,32 @@ def test_figures_of_parks_and_money_are_as_by_hand(industry: Scorecard) -> None:
     found = {id_: tuple(industry.entries[id_].values[state] for state in STATES) for id_ in INDUSTRY}
     wrong = {id_: (found[id_], by_hand) for id_, by_hand in INDUSTRY.items() if found[id_] != pytest.approx(by_hand)}
     assert wrong == {}
+
+
+def grown(plan: Plan, city: str, heads: float) -> Plan:
+    """The plan with more people in a city in the last period, and as many as before today."""
+    last, place = plan.case.periods[-1].id, plan.case.cities[city]
+    more = replace(place, population=FrozenDict({**place.population, last: heads}))
+    return replace(plan, case=replace(plan.case, cities=FrozenDict({**plan.case.cities, city: more})))
+
+
+def test_output_per_head_falls_nowhere_because_people_come(best: Plan, parks: Plan) -> None:
+    """Twice the people in Inland, and in s2, once the horizon ends: of output and people today nothing is another.
+
+    The tiny case as above, without parks. With those of the other: the Province has 85 for 150,000 people, with the parks
+    89.54, and the Capital 400 for 200,000; s2 has 25 for 50,000 in every state, a quarter of the Capital's.
+    """
+    by_hand = {"poorest_part": 25, "poorest_city": 100 / 6, "rest_to_core": 25}
+    card = scorecard(grown(best, "inland", 100_000.0))
+    assert card.entries["population"].values == pytest.approx({"today": 0.2, "without": 0.25, "with": 0.25})
+    for id_, value in by_hand.items():
+        assert card.entries[id_].values == pytest.approx(dict.fromkeys(STATES, value)), id_
+    assert [card.entries["index_coordination"].values[state] for state in STATES] == [None, *map(pytest.approx, (100, 100))]
+
+    entries = scorecard(grown(parks, "s2", 100_000.0)).entries
+    assert [entries["rest_to_core"].values[state] for state in STATES] == pytest.approx([8500 / 300, 8500 / 300, 8954 / 300])
+    assert [entries["poorest_city"].values[state] for state in STATES] == pytest.approx([25, 25, 25])
+    assert [entries["index_coordination"].values[state] for state in STATES[1:]] == pytest.approx([100, 8954 / 85])
 
 
 def test_each_figure_is_of_some_case_by_hand() -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.comparing import Comparison
 
 ABSENT = "-"
+MEANS = ["indicator", "unit", "standard"]  # columns that are a `Meaning`
 NAMES: Mapping[str, Sentence] = {
     "cities": _("cities"),
     "people": _("people, million"),
@@ -67,27 +68,54 @@ def tier_table(found: Comparison) -> Sections:
     return ((table, *([Paragraph(said, look="strong")] if said else [])),)
 
 
+def gains(found: Comparison) -> tuple[list[Meaning], dict[str, float]]:
+    """What small cities gain for their money by the indicators that mean the same in all plans.
+
+    Goals of different cases weigh different things, so they rank nobody. Here each of those indicators weighs the same; the
+    money is all that is paid in small cities, whatever for.
+
+    Returns
+    -------
+    The indicators, and name -> points for each 1,000 a head, of the plans with small cities where anything is paid; nothing
+    where there is no such indicator, or the plans' money is not of one unit.
+    """
+    table, frame = found.tables["clusters"], found.tables["indicators"]
+    money = table[(table["tier"] == "small") & (table["figure"] == "money_a_head")]
+    if len(money) != 1:
+        return [], {}
+    paid = {name: float(money.iloc[0][name]) for name in found.names if money.iloc[0][name] > 0}
+    names = list(found.names)
+    in_all = {key for key, some in frame[frame["tier"] == ALL].groupby(MEANS) if some[names].notna().all(axis=None)}
+    closed: dict[Meaning, dict[str, float]] = {}
+    for key, some in frame[frame["tier"] == "small"].groupby(MEANS, sort=False):
+        gap = some.set_index("state")[list(paid)]
+        if key in in_all and gap.notna().all(axis=None):
+            closed[Meaning(*map(str, key))] = {name: float(gap[name]["without"] - gap[name]["with"]) for name in paid}
+    if not closed:
+        return [], {}
+    points = {name: 100.0 * sum(each[name] for each in closed.values()) / len(closed) for name in paid}
+    return list(closed), {name: points[name] / (paid[name] / 1000.0) for name in paid}
+
+
 def gains_most(found: Comparison) -> str:
-    """Whose small cities gain most per money a head, the first of those that have any."""
-    frame = found.tables["clusters"]
-    rows = frame[(frame["tier"] == "small") & (frame["figure"] == CLOSED)]
+    """Whose small cities gain most per money a head, the first of those that have any; empty where nothing tells it."""
+    indicators, values = gains(found)
     names = dict(zip(found.names, called(found), strict=True))
-    values: dict[str, float] = {}
-    for _index, row in rows.iterrows():
-        values |= {name: float(row[name]) for name in found.names if row[name] == row[name]}
-    if len(rows) != 1 or len(values) < 2:
+    if len(values) < 2:
         return ""
     ordered = sorted(values, key=lambda name: -values[name])
     without = [names[name] for name in found.names if name not in values]
     said = _(
-        "Small cities gain most for their money in {best}: {points} points of the gap for each 1,000 {money} a head; then "
-        "{others}."
+        "By the indicators that all of them have alike, each weighing the same ({indicators}), small cities gain most for "
+        "their money in {best}: {points} points of the gap for each 1,000 {money} a head; then {others}."
     )
     others = [
         _("{cluster} {points}").format(cluster=names[name], points=numbers.number(values[name], 2)) for name in ordered[1:]
     ]
-    money, most = scale(found.plans[0].case)[1], numbers.number(values[ordered[0]], 2)
-    best = said.format(best=names[ordered[0]], points=most, money=money, others=series(others))
+    best = said.format(
+        indicators=series([_said(found, means)[0] for means in indicators]), best=names[ordered[0]],
+        points=numbers.number(values[ordered[0]], 2), money=scale(found.plans[0].case)[1], others=series(others),
+    )  # fmt: skip
     if not without:
         return best
     none = counted(
@@ -103,7 +131,7 @@ def indicator_table(found: Comparison) -> Sections:
     frame = found.tables["indicators"]
     rows: list[tuple[str, ...]] = []
     last: object = None
-    for key, some in frame[frame["tier"] == ALL].groupby(["indicator", "unit", "standard"], sort=False):
+    for key, some in frame[frame["tier"] == ALL].groupby(MEANS, sort=False):
         for _index, row in some.iterrows():
             values = [float(row[name]) for name in found.names]
             said, standard = ("", "") if key == last else _said(found, Meaning(*map(str, key)))
@@ -122,7 +150,7 @@ def in_common(found: Comparison) -> str:
     frame = found.tables["indicators"]
     alike = 0
     names: dict[str, list[list[str]]] = {}
-    for key, some in frame[frame["tier"] == ALL].groupby(["indicator", "unit", "standard"], sort=False):
+    for key, some in frame[frame["tier"] == ALL].groupby(MEANS, sort=False):
         having = [name for name in found.names if some[name].notna().any()]
         alike += len(having) > 1
         names.setdefault(str(key[0]), []).append(having)
@@ -153,7 +181,7 @@ def _said(found: Comparison, means: Meaning) -> tuple[str, str]:
     for plan in found.plans:
         for x in plan.case.indicators:
             if across.meaning(plan.case, x) == means:
-                return naming.indicator(plan.case, x), _standard(plan.case, x, means)
+                return naming.indicator(plan.case, x), _standard(plan.case, x)
     return means.name, means.standard
 
 
@@ -164,12 +192,13 @@ def _name(found: Comparison, name: str) -> str:
     return next((said for said in every if str(said) == name), name)
 
 
-def _standard(case: Case, x: str, means: Meaning) -> str:
+def _standard(case: Case, x: str) -> str:
+    """What is asked for in the last period, of which the gaps are."""
     if x in case.services:
         service = case.services[x]
         heads = naming.people(case, service.of)
         return _("{standard} {unit} per 1,000 {people}").format(
-            standard=means.standard, unit=vocabulary.unit(service.unit), people=heads
+            standard=f"{service.per_1000[case.periods[-1].id]:g}", unit=vocabulary.unit(service.unit), people=heads
         )
     if x in case.access:
         access = case.access[x]
