@@ -86,6 +86,7 @@ def _show(entry: PlanPlace, found: Plan) -> None:
     _status(found)
     if not found.has_decisions:
         return
+    _lead_to_the_room()
     if show := choosing.room(ROOMS):
         show(entry, found)
 
@@ -308,6 +309,18 @@ def files(entry: PlanPlace, found: Plan) -> None:
     with st.container(horizontal=True):
         plans.offer(_("As PNG"), f"{entry.name}-{name}.png", "image/png", lambda: rendering.png(draw(found)))
         plans.offer(_("As SVG"), f"{entry.name}-{name}.svg", "image/svg+xml", lambda: rendering.svg(draw(found)).encode())
+
+
+OF_ROOMS = {"map": ("city", "period", "world", "flow", "kinds", "starts", "payers", "realities"), "tables": ("table",)}
+
+
+def _lead_to_the_room() -> None:
+    """An address that names what one room shows, and no room, means that room."""
+    said = choosing.address()
+    for room, names in OF_ROOMS.items():
+        if not said.naming("room") and any(said.naming(name) for name in names):
+            choosing.turn(room=room)
+            return
 
 
 def standing_room(entry: PlanPlace, found: Plan) -> None:
