@@ -304,7 +304,7 @@ def test_report_and_export_write_workbooks(run: Run, on_disk: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (["-o", "a.txt"], "ends with none of html, xlsx, png, svg"),
+        (["-o", "a.txt"], "ends with none of html, xlsx, pdf, png, svg"),
         (["-o", "a.png", "--format", "html"], "would not be what its ending says"),
         (["--importance", "nowhere"], "holds no answer of planner importance"),
     ],
