@@ -311,7 +311,7 @@ def search(
         Times the shared money of the programme.
     known
         What was found with the programme's own money: its offers are used where they can be had with this, and what is
-        proven with it also where there is less.
+        proven with it also where there is less and nobody has to be given a share.
     until
         Until when prices are tried; by default as long as leaves time for the members' plans.
     """
@@ -330,7 +330,8 @@ def search(
     if known is not None:
         for e, ready in members.items():
             found.offers[e] = [met for met in known.offers[e] if ready.can_draw(met.offer.draws, times)]
-        if times <= 1:  # a member with less of the money is no better than with all of it
+        idle = not any(programme.least_and_most(e, l)[0] > 0 for e in weights for l in programme.lines)
+        if times <= 1 and idle:  # less money allows no more, unless a share that has to be given grows smaller with it
             found.proven = [replace(one, value=sum(one.bounds.values()) - market.worth(one.prices)) for one in known.proven]
         _put_together(market, found, at.until)
     processor = process_time() - spent

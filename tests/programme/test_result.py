@@ -23,7 +23,7 @@ from planner.programme.search import ProgrammeOptions
 from planner.programme.shown import is_compared
 from planner.programme.store import ProgrammeUnreadable, as_json, read_programme, write_programme
 from planner.terminal.progress import Interrupt
-from tests.programme.small import City, Clinic, Drawn, write
+from tests.programme.small import City, Clinic, Drawn, drawn, write
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ def test_other_amounts_of_the_money_are_divided_as_if_there_were_so_much(solved,
 def test_amounts_are_told_also_where_the_time_is_up_and_less_money_is_proven_by_what_more_of_it_was(tmp_path):
     """The offers that are known are put together; what nothing can beat with all the money, nothing can with less."""
     found = solve_programme(
-        load_programme(write(TWO, tmp_path / "p")),
+        load_programme(write(replace(TWO, at_least=0.0), tmp_path / "p")),
         options=ProgrammeOptions(gap=0.0, time_limit=2.0), others=False, amounts=(0.5, 1.5),
     )  # fmt: skip
     less, more = found.amounts
@@ -88,6 +88,17 @@ def test_amounts_are_told_also_where_the_time_is_up_and_less_money_is_proven_by_
     assert more.given
     assert more.value <= found.rounds[-1].best + 1e-9  # with more money what was found before can still be had
     assert less.bound >= found.bound - 1e-9
+
+
+def test_what_is_proven_with_all_the_money_says_nothing_of_less_where_everybody_is_given_a_share(tmp_path):
+    """Of 60 drawn programmes this one: a fifth of less is less, so that more is left for plans than with all the money."""
+    what = drawn(40)
+    assert what.at_least > 0
+    programme = load_programme(write(what, tmp_path / "p"))
+    (less,) = solve_programme(programme, options=ProgrammeOptions(gap=1e-6), others=False, amounts=(0.4,)).amounts
+    best = replace(what, amounts=tuple(0.4 * money for money in what.amounts)).best()
+    assert less.bound <= best + 1e-6
+    assert less.value >= best - 1e-6
 
 
 def test_what_members_are_compared_by_is_more_than_weights(solved):
