@@ -10,9 +10,8 @@ import pandas as pd
 from planner.documents import vocabulary
 from planner.documents.blocks import Cell, Format, Heading, Paragraph, Section, of_figures
 from planner.documents.scored import BETTER, Scored, opening, said, title, unit_of
+from planner.documents.tables import write_files
 from planner.documents.workbook import Sheet, write_workbook
-from planner.files import folders
-from planner.plans import store
 from planner.scorecard import PARTS, STATES
 from planner.words.said import Sentence, _, capital, series, told
 
@@ -102,14 +101,14 @@ def write_tables(scored: Scored, folder: Path | str, replace: bool = False) -> P
     planner.files.folders.FolderTaken
         The folder exists and may not be replaced; one that holds anything else never is.
     """
+    named = zip(tables(scored).items(), (FIGURES, BENCHMARKS), strict=True)
+    found = (
+        (name, pd.DataFrame([list(map(_plain, row)) for row in rows], columns=list(columns)))
+        for (name, rows), columns in named
+    )
+    return write_files(found, folder, replace, NAMES, _("a scorecard"))
 
-    def fill(fresh: Path) -> None:
-        for (name, rows), columns in zip(tables(scored).items(), (FIGURES, BENCHMARKS), strict=True):
-            plain = [[told(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-            store.write_table(pd.DataFrame(plain, columns=list(columns)), fresh / f"{name}.csv", encoding="utf-8-sig")
 
-    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("a scorecard"))
-
-
-def _holds_only_tables(folder: Path) -> bool:
-    return all(file.suffix == ".csv" and file.stem in NAMES for file in folder.iterdir())
+def _plain(cell: Cell) -> Cell:
+    """A cell in the language of now."""
+    return told(cell) if isinstance(cell, str) else cell

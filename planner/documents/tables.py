@@ -6,7 +6,7 @@ Files keep the ids.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -176,14 +176,41 @@ def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple
         The folder exists and may not be replaced.
     """
 
-    def fill(fresh: Path) -> None:
-        for name, table in plan.tables.items():
-            titled = table.rename(columns={column: heading(plan.case, name, column) for column in table.columns})
-            store.write_table(titled, fresh / f"{name}.csv", encoding="utf-8-sig")
-
-    folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("an export of tables"))
+    found = (
+        (name, table.rename(columns={column: heading(plan.case, name, column) for column in table.columns}))
+        for name, table in plan.tables.items()
+    )
+    write_files(found, folder, replace, TABLES, _("an export of tables"))
     return tuple(f"{name}.csv" for name in plan.tables)
 
 
-def _holds_only_tables(folder: Path) -> bool:
-    return all(file.suffix == ".csv" and file.stem in TABLES for file in folder.iterdir())
+def write_files(
+    tables: Iterable[tuple[str, pd.DataFrame]], folder: Path | str, replace: bool, known: Container[str], what: str
+) -> Path:
+    """Write tables as CSV files (UTF-8 with the mark that spreadsheets look for) into a folder of their own.
+
+    Parameters
+    ----------
+    tables
+        Name and content of each; asked for once the place is known to be free.
+    replace
+        Whether a folder may be replaced that holds tables of known names and nothing else.
+    known
+        Those names.
+    what
+        What the folder holds, for messages.
+
+    Raises
+    ------
+    planner.files.folders.FolderTaken
+        The folder exists and may not be replaced.
+    """
+
+    def fill(fresh: Path) -> None:
+        for name, table in tables:
+            store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
+
+    def holds_only_them(there: Path) -> bool:
+        return all(file.suffix == ".csv" and file.stem in known for file in there.iterdir())
+
+    return folders.write_folder(Path(folder), fill, holds_only_them if replace else None, what)

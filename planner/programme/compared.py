@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from planner.case import Case, FrozenDict, Goal, naming
+from planner.case import Case, FrozenDict, Goal
 from planner.case.alike import apart
 from planner.case.problems import Problem, did_you_mean, listed
 from planner.case.raw import RawCase
@@ -84,8 +84,3 @@ def _with_weights(case: Case, weights: Mapping[str, float]) -> Case:
     if dict(first.weights) == weights:
         return case
     return changed(case, goals=(replace(first, weights=FrozenDict(weights)), *later))
-
-
-def called(case: Case, x: str) -> str:
-    """What an indicator is called in both languages."""
-    return naming.indicator(case, x)

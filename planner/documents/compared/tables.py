@@ -24,10 +24,8 @@ from planner.documents.compared.document import (
     unit_of,
 )
 from planner.documents.compared.places import cases_of, city_names, level_unit, shared_periods
-from planner.documents.tables import of_frame, titled
+from planner.documents.tables import of_frame, titled, write_files
 from planner.documents.workbook import Sheet, write_workbook
-from planner.files import folders
-from planner.plans import store
 from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
@@ -67,16 +65,7 @@ def write_tables(found: Comparison, folder: Path | str, replace: bool = False) -
     planner.files.folders.FolderTaken
         The folder exists and may not be replaced; one that holds anything else never is.
     """
-
-    def fill(fresh: Path) -> None:
-        for name, table in found.tables.items():
-            store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
-
-    return folders.write_folder(Path(folder), fill, _holds_only_tables if replace else None, _("a comparison of plans"))
-
-
-def _holds_only_tables(folder: Path) -> bool:
-    return all(file.suffix == ".csv" and file.stem in SHEETS for file in folder.iterdir())
+    return write_files(found.tables.items(), folder, replace, SHEETS, _("a comparison of plans"))
 
 
 def write_excel(found: Comparison, file: Path | str, replace: bool = False) -> Path:

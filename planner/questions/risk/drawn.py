@@ -219,14 +219,19 @@ def as_decided(case: Case, starts: Mapping[Start, float]) -> Case:
         kept[a].add(u)
     measures = {}
     for a, m in case.measures.items():
-        own = tuple(option for option in m.starts if option.period in kept.get(a, ()))
-        measures[a] = replace(m, starts=own) if own else replace(m, starts=(), status="candidate", start_period=None)
+        measures[a] = _with_starts(m, tuple(option for option in m.starts if option.period in kept.get(a, ())))
     return replace(case, measures=FrozenDict(measures))
 
 
 def _with_options(measure: Measure, own: Mapping[str, StartOption]) -> Measure:
-    """The measure with the starts that the plan has of it, as they are drawn; without any it is no matter of this world."""
-    starts = tuple(own[old.period] for old in measure.starts if old.period in own and own[old.period].serves)
+    """The measure with the starts that the plan has of it, as they are drawn."""
+    return _with_starts(
+        measure, tuple(own[old.period] for old in measure.starts if old.period in own and own[old.period].serves)
+    )
+
+
+def _with_starts(measure: Measure, starts: tuple[StartOption, ...]) -> Measure:
+    """The measure with no other starts; without any it is no matter of this world."""
     if starts:
         return replace(measure, starts=starts)
     return replace(measure, starts=(), status="candidate", start_period=None)
