@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -15,8 +16,10 @@ from planner.programme.shown import given, named, said
 from planner.words import numbers
 from planner.words.said import _, said_by
 from ui import blocks, choosing, plans
-from ui.frame import here, plain, say
+from ui.frame import here, language, plain, say
 
+Place = tuple[str, int]  # a result's folder, and when it was written
+DRAWN = 4  # results whose drawings are in memory, a language each
 KEPT = 2  # results in memory, each with the plans of all its members
 NONE = _(
     "There is no result of a programme yet. In a shell: `planner programme init mine`, then `planner programme solve mine`. "
@@ -37,12 +40,13 @@ def page() -> None:
         return
     try:
         with st.spinner(say(_("Reading the plans of all members"))):
-            found = _opened(str(there[name]), (there[name] / store.FILE).stat().st_mtime_ns)
+            place = str(there[name]), (there[name] / store.FILE).stat().st_mtime_ns
+            found = _opened(*place)
     except (PlanUnreadable, OSError) as problem:
         st.error(plain(say(said_by(problem)).replace(str(there[name]), name)))
         return
     if show := choosing.room(ROOMS if found.has_plans else {"division": ROOMS["division"]}):
-        show(found)
+        show(place, found)
 
 
 def results() -> dict[str, Path]:
@@ -60,20 +64,33 @@ def _opened(folder: str, changed: int) -> ProgrammePlan:
     return store.read_programme(folder)
 
 
-def _division(found: ProgrammePlan) -> None:
+@st.cache_resource(max_entries=DRAWN, show_spinner=False)
+def _drawn(folder: str, changed: int, of_language: str) -> dict[str, tuple[dict[str, Any], str]]:
+    """The drawings of a result as Vega-Lite, each with its caption."""
+    found = pictures.pictures(_opened(folder, changed))
+    return {name: (blocks.specification(picture.draw()), say(picture.caption)) for name, picture in found.items()}
+
+
+def _show(drawn: tuple[dict[str, Any], str]) -> None:
+    specification, caption = drawn
+    blocks.drawing(specification)
+    st.caption(plain(caption))
+
+
+def _division(place: Place, found: ProgrammePlan) -> None:
     """Who is given how much, on a map and in tables."""
     whole = said(found)
     blocks.show((tuple(block for block in whole.opening if not isinstance(block, Heading)),))
-    drawn = pictures.pictures(found) if found.has_plans else {}
+    drawn = _drawn(*place, language()) if found.has_plans else {}
     for name in ("members", "given", "closed"):
         if name in drawn:
-            blocks.show(((drawn[name],),))
+            _show(drawn[name])
     blocks.show(whole.sections)
     if "rounds" in drawn:
-        blocks.show(((drawn["rounds"],),))
+        _show(drawn["rounds"])
 
 
-def _members(found: ProgrammePlan) -> None:
+def _members(place: Place, found: ProgrammePlan) -> None:
     """What a member builds with what it is given."""
     members = {one.id: one for one in sorted(found.members, key=lambda one: -given(one))}
     chosen = choosing.one(
@@ -89,7 +106,7 @@ def _members(found: ProgrammePlan) -> None:
     blocks.show(whole.sections)
 
 
-def _away(found: ProgrammePlan) -> None:
+def _away(place: Place, found: ProgrammePlan) -> None:
     """The report as a file."""
     st.markdown(say(_("One web page with the map, all tables and what each member builds; it needs nothing else.")))
     plans.offer(_("Report"), f"{found.name}.html", "text/html", lambda: report.report(found).encode())
