@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-HANGS = 900.0  # seconds: ten times and more of what anything takes on a machine that is free
+HANGS = 300.0  # seconds: ten times and more of what anything takes on a machine that is free
 HANGS_IN_THE_BROWSER = int(1000 * HANGS)  # the same in a browser's milliseconds
 
 T = TypeVar("T")

@@ -181,6 +181,8 @@ def test_back_turns_plans_rooms_and_cities_back(watched: Watched) -> None:
 def test_the_plan_page_remembers_plan_room_and_city(watched: Watched) -> None:
     watched.open("?page=plan")
     pick(watched, "^Plan$", "no-signatures")
+    watched.page.get_by_role("radio", name="Map", exact=True).click()
+    watched.settle()
     pick(watched, "^City$", "Inland")
     watched.page.get_by_text("without the plan", exact=True).first.click()
     watched.settle()

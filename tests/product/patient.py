@@ -21,8 +21,8 @@ from planner.work.stopping import Event
 real = search.solve
 
 
-def patient(case: Case, *, options: Any = None, on_event: Callable[[Event], None], cancelled: Callable[[], bool]) -> Plan:
-    plan = real(case, options=options)
+def patient(case: Case, *, on_event: Callable[[Event], None], cancelled: Callable[[], bool], **options: Any) -> Plan:
+    plan = real(case, **options)
     on_event(Event("progress", "gaps", 1.0, 0.1234, 0.1230, 0.00324))
     while HOW == "deaf" or not cancelled():
         time.sleep(0.01)

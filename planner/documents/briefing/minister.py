@@ -71,8 +71,8 @@ def sheet(plan: Plan, answers: Answers) -> web.Markup:
     """The sheet as a section of the page."""
     said = parts(plan, answers)
     return web.block(
-        web.heading(said.title, 1),
         *web.shown(said.warnings),
+        web.heading(said.title, 1),
         *web.shown(said.facts),
         _close(said.steps),
         web.block(web.picture(said.picture), _close(said.people), kind="columns uneven"),

@@ -30,7 +30,7 @@ def sheet_pdf(plan: Plan, answers: Answers) -> bytes:
 
 
 def _fill(sheet: paper.Sheet, said: minister.Sheet) -> None:
-    sheet.show((Heading(said.title, "title"), *said.warnings, *said.facts))
+    sheet.show((*said.warnings, Heading(said.title, "title"), *said.facts))
     sheet.show(said.steps)
     sheet.beside(((said.picture,), 0.6), (said.people, 0.4))
     sheet.show(said.who)
