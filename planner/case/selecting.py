@@ -172,12 +172,13 @@ def may_pay(line: Line, measure: Measure, facts: Facts, kind: str) -> bool:
     return not line.pays_for or any(fits(where, facts) for where in line.pays_for)
 
 
-def payers_of(case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Lines that may pay for each measure and kind of cost (`capital`, `running`)."""
-    facts = facts_of_measures(case.measures.values(), case.links.values(), case.parks)
+def payers_of(case: Case, measures: Collection[Measure] | None = None) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Lines that may pay for each measure (all by default) and kind of cost (`capital`, `running`)."""
+    measures = case.measures.values() if measures is None else measures
+    facts = facts_of_measures(measures, case.links.values(), case.parks)
     return {
         (m.id, kind): tuple(line.id for line in case.lines.values() if may_pay(line, m, facts[m.id], kind))
-        for m in case.measures.values()
+        for m in measures
         for kind in ("capital", "running")
     }
 

@@ -24,11 +24,11 @@ def tens(amounts: Iterable[float]) -> float:
 
 
 class Payers:
-    """Shares of the lines that may pay, for every measure and kind of cost."""
+    """Shares of the lines that may pay, for every measure that has a start, and kind of cost."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._lines = payers_of(case)
+        self._lines = payers_of(case, [measure for measure in case.measures.values() if measure.starts])
 
     def shares(self, measure: Measure, kind: str) -> dict[str, float]:
         """Line -> its fixed share, or its largest share where no payers are fixed."""

@@ -5,7 +5,7 @@ What is wrong with those made by hand is found here: what is not offered, wrong 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from math import isfinite, ulp
 
 from models.measures import WHOLE
@@ -52,22 +52,31 @@ def more(units: float, than: float) -> bool:
     return units - than > WHOLE + 8 * ulp(than)
 
 
-def refuse_unknown(case: Case, decisions: Mapping[tuple[str, str], float], called: str) -> None:
+def refuse_unknown(
+    case: Case, decisions: Mapping[tuple[str, str], float], called: str, able: Container[str] | None = None
+) -> None:
     """See that a case offers what was decided.
+
+    Parameters
+    ----------
+    able
+        The measures that can start, where they are known already.
 
     Raises
     ------
     CaseInvalid
         It does not; told of the decisions as they are called.
     """
-    problems = check_decisions(case, decisions)
+    problems = check_decisions(case, decisions, able)
     if problems:
         raise CaseInvalid(called, problems)
 
 
-def check_decisions(case: Case, decisions: Mapping[tuple[str, str], float]) -> tuple[Problem, ...]:
+def check_decisions(
+    case: Case, decisions: Mapping[tuple[str, str], float], able: Container[str] | None = None
+) -> tuple[Problem, ...]:
     """What is wrong with hand-made decisions: what the case does not offer, and what cannot be told apart in it."""
-    able = offered(case).measures
+    able = offered(case).measures if able is None else able
     found: list[Problem] = []
     for (a, u), units in decisions.items():
         measure = case.measures.get(a)

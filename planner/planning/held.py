@@ -95,7 +95,7 @@ class Held:
             The time is up, or somebody asked to stop.
         """
         case = self._settler.case
-        refuse_unknown(case, decisions, HAND_MADE)
+        refuse_unknown(case, decisions, HAND_MADE, {a for a, _ in self._settler.built.starts})
         found = self._settler.figures(with_decided(case, decisions), until=until, wanted=wanted)
         return Outcome(goal_results(case, found, {}), found.tables, found.broken)
 
