@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from docs.case_format import case_format_markdown, programme_format_markdown
 from docs.clusters import clusters_markdown
 from docs.commands import cli_markdown
 from docs.formulation import formulation_markdown
+from docs.tour import tour_markdown
 
 DOCS = Path(__file__).parent
 
@@ -22,6 +24,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "clusters.md": clusters_markdown,
     "formulation.md": formulation_markdown,
     "programme-format.md": programme_format_markdown,
+    "tour.md": partial(tour_markdown, "en"),
+    "tour.zh.md": partial(tour_markdown, "zh"),
 }
 
 

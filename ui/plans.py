@@ -21,7 +21,7 @@ from planner.documents.drawings import maps, offered
 from planner.plans import store
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
-from planner.words.said import Sentence, _, said_by, speaking
+from planner.words.said import Named, Sentence, _, said_by, speaking
 from planner.workspace import notes, plans
 from planner.workspace.answers import answers_about
 from planner.workspace.plans import PlanPlace
@@ -42,13 +42,28 @@ def entries() -> tuple[PlanPlace, ...]:
     return plans.list_plans(here())
 
 
+def title(entry: PlanPlace) -> str:
+    """What the case of a plan is called, with the scenario."""
+    case = entry.about.get("case") or {}
+    called = Named(str(case.get("title") or entry.name), {"zh": str(case.get("title_zh") or "")})
+    scenario = str(entry.about.get("scenario") or "")
+    return say(called) if scenario in ("", "base") else say(_("{title}, {scenario}"), title=say(called), scenario=scenario)
+
+
+def written(entry: PlanPlace) -> str:
+    """When a plan was written, to the minute."""
+    return str(entry.about.get("written") or "")[:16].replace("T", " ")
+
+
 def label(entry: PlanPlace) -> str:
-    """A plan in a list: its name or what its user calls it, and whether it is read only."""
+    """A plan in a list: what its user calls it, or its folder; of a run its case and when; and whether it is read only."""
     if entry.shipped:
-        return say(_("{name} (example)"), name=entry.name)
+        return say(_("{name} (example)"), name=title(entry))
     called = notes.read_notes(here()).get(entry.name)
     if called is not None and called.name:
         return called.name
+    if entry.own and (here().runs / entry.name).is_dir():  # the name of a run is one for machines
+        return say(_("{title}, {scenario}"), title=title(entry), scenario=written(entry))
     return entry.name if entry.own else say(_("{name} (in ./plans, read-only)"), name=entry.name)
 
 

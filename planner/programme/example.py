@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from planner.starting import example
 
+EASTWARD = 4.0  # degrees of longitude from one member to the other, so that a map shows both
 TEXT = """\
 # Two small cases and one central line; all figures are made up.
 format: 1
@@ -24,8 +26,17 @@ shares: {each_at_most: 0.8, per_head_at_least: 0.25} # of what is given of the l
 def fill(folder: Path) -> None:
     """Write it into a folder."""
     (folder / "programme.yaml").write_text(TEXT, encoding="utf-8", newline="\n")
-    for member in ("east", "west"):
+    for member, degrees in (("east", EASTWARD), ("west", 0.0)):
         place = folder / member
         place.mkdir()
         for name, text in example().items():
-            (place / name).write_text(text, encoding="utf-8", newline="\n")
+            there = _moved(text, degrees) if name == "cities.csv" else text
+            (place / name).write_text(there, encoding="utf-8", newline="\n")
+
+
+def _moved(text: str, degrees: float) -> str:
+    """The cities of the example farther east."""
+    head, *rows = csv.reader(text.splitlines())
+    at = head.index("lon")
+    moved = [[*row[:at], f"{float(row[at]) + degrees:g}", *row[at + 1 :]] for row in rows]
+    return "".join(",".join(row) + "\n" for row in (head, *moved))

@@ -66,8 +66,8 @@ def members_map(found: ProgrammePlan) -> Any:
         x=x, y=y,
         size=alt.Size("people:Q", title=told(_("people, million")), scale=alt.Scale(range=[12, 420]),
                       legend=alt.Legend(orient="bottom", values=[1, 5, 20])),
-        color=alt.Color("a_head:Q", title=head, scale=alt.Scale(range=list(GAPS[1:])),
-                        legend=alt.Legend(orient="bottom", gradientLength=180)),
+        color=alt.Color("a_head:Q", title=head, scale=alt.Scale(range=list(GAPS[1:]), domainMin=0, nice=True),
+                        legend=alt.Legend(orient="bottom", gradientLength=180, tickCount=4, format="~g")),
         tooltip=[
             alt.Tooltip("city:N", title=told(_("city"))), alt.Tooltip("member:N", title=told(_("member"))),
             alt.Tooltip("people:Q", title=told(_("people, million")), format=",.1f"),

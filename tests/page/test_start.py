@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def test_a_plan_gets_a_name_and_a_note_and_is_deleted(open_page: Callable[..., A
     assert not folder.exists()
     assert notes.read_notes(place) == {}
     assert read_plan(next(case for case in place.shipped if case.name == "tiny") / "plan").has_decisions
+
+
+def test_a_plan_is_called_by_what_it_is_of_and_not_by_a_name_for_machines(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    folder = plans.keep(place, "tiny--base--20300101-000000-abcd", plans.no_signatures())
+    assert open_page("plan", plan=folder.name).selectbox[0].options[0] == folder.name  # somebody wrote it there
+    (place.runs / folder.name).mkdir(parents=True)
+    first, *_others, last = open_page("plan", plan=folder.name).selectbox[0].options
+    written = json.loads((folder / "plan.json").read_text(encoding="utf-8"))["written"]
+    assert first == f"Three cities, worked out by hand, no-signatures, {written[:16].replace('T', ' ')}"
+    assert last == "Yangtze River Delta, 2026-2040 (example)"
 
 
 def test_what_is_no_plan_alone_is_not_deleted_and_that_is_said(open_page: Callable[..., AppTest], place: Workspace) -> None:

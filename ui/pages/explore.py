@@ -294,8 +294,9 @@ def _about(run: Run) -> str:
     asked = list(run.asked["question"]) if run.asked.get("question") else []
     if "--plan" not in asked[:-1]:
         return say(about)
-    plan = Path(asked[asked.index("--plan") + 1]).name
-    return say(series([about, _("about the plan {plan}").format(plan=plain(plan))], "; "))
+    plan = Path(asked[asked.index("--plan") + 1])
+    called = next((plans.label(entry) for entry in plans.entries() if entry.folder == plan), plan.name)
+    return say(series([about, _("about the plan {plan}").format(plan=plain(called))], "; "))
 
 
 def _when(run: Run) -> str:

@@ -32,7 +32,7 @@ TALL = 800  # pixels of the map
 def map_room(entry: PlanPlace, found: Plan) -> None:
     """Map and city side by side, on a narrow screen one below the other; then what is built there, and who pays."""
     case = found.case
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([4, 3], gap="medium")
     with right:
         city = choosing.one(
             st.selectbox,

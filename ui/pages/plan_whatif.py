@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.case import Case, naming
 from planner.comparing import Comparison, compare
+from planner.documents.compared import choices
 from planner.documents.compared import document as compared
 from planner.plans.plan import Plan
 from planner.words.said import Sentence, _, capital
@@ -142,9 +143,11 @@ def _ended(entry: PlanPlace, found: Plan, run: Run, seconds: float) -> None:
         blocks.show((of_page.opening(other),))
         return
     beside = _beside(of_page.version(entry), of_page.version(place), found, other,
-                     (of_page.label(entry), say(_("what if"))))  # fmt: skip
+                     (say(_("plan at hand")), say(_("What if"))))  # fmt: skip
     st.markdown(f"##### {say(_('Beside the plan at hand'))}")
     blocks.show((compared.how_they_stand(beside),))
+    st.markdown(f"**{say(_('What was changed'))}**")
+    blocks.show(choices.asked(beside))
     blocks.grid(compared.overview(beside))
     blocks.show(compared.headline(beside))
     with st.container(horizontal=True):

@@ -11,12 +11,13 @@ import streamlit as st
 
 from planner.documents import runs as of_runs
 from planner.words import numbers
-from planner.words.said import Named, Sentence, _, count, said_by, series
+from planner.words.said import Sentence, _, count, said_by, series
 from planner.words.system import why
 from planner.workspace import cases, notes, plans, runs
 from planner.workspace.cases import CaseEntry
 from planner.workspace.notes import Note
 from planner.workspace.plans import PlanPlace
+from ui import plans as of_page
 from ui.choosing import go
 from ui.frame import here, plain, say
 from ui.pages import programmes
@@ -66,7 +67,7 @@ def _plan(entry: PlanPlace, note: Note) -> None:
     with st.container(border=True):
         left, right = st.columns([5, 1], vertical_alignment="center")
         with left:
-            st.markdown(f"**{plain(note.name or _title(entry))}**")
+            st.markdown(f"**{plain(note.name or of_page.title(entry))}**")
             st.caption(plain(say(series(_facts(entry), " · "))))
             if note.text:
                 st.text(note.text)
@@ -80,14 +81,6 @@ def _plan(entry: PlanPlace, note: Note) -> None:
                     _edit(entry.name, note)
 
 
-def _title(entry: PlanPlace) -> str:
-    """What the case of a plan is called, with the scenario."""
-    case = entry.about.get("case") or {}
-    title = Named(str(case.get("title") or entry.name), {"zh": str(case.get("title_zh") or "")})
-    scenario = str(entry.about.get("scenario") or "")
-    return say(title) if scenario in ("", "base") else say(_("{title}, {scenario}"), title=say(title), scenario=scenario)
-
-
 def _facts(entry: PlanPlace) -> list[str]:
     """How much of the gap it closes, what it spends, what is proven, and when it was written."""
     about, headline = entry.about, entry.about.get("headline") or {}
@@ -99,7 +92,7 @@ def _facts(entry: PlanPlace) -> list[str]:
         found.append(_("{amount} {unit}").format(amount=numbers.figure(headline["spending"]), unit=headline.get("unit", "")))
     found.append(of_runs.with_reason(about))
     if entry.own:
-        found.append(str(about.get("written") or "")[:16].replace("T", " "))
+        found.append(of_page.written(entry))
     return [fact for fact in found if fact]
 
 

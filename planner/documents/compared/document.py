@@ -84,9 +84,9 @@ def overview(found: Comparison) -> Table:
         spent = (
             ABSENT if math.isnan(paid) else f"{numbers.number(paid, numbers.money_decimals([paid]))} {plan.case.money.unit}"
         )
-        rows.append((name, plan.case.name, scenario(plan.case), status(about(plan)), gap, spent))
-    heads = (_("plan"), _("case"), _("scenario"), _("status"), WITHOUT_AND_WITH, _("spent"))
-    return Table(heads, tuple(rows), "llllrr")
+        rows.append((name, gap, spent, status(about(plan)), plan.case.name, scenario(plan.case)))
+    heads = (_("plan"), WITHOUT_AND_WITH, _("spent"), _("status"), _("case"), _("scenario"))
+    return Table(heads, tuple(rows), "lrrlll")
 
 
 def scenario(case: Case) -> str:
@@ -252,9 +252,9 @@ def headline(found: Comparison) -> Sections:
             continue
         share = row.measured == SHARE
         shown = _figures([100 * value for value in row.values] if share else row.values, share)
-        rows.append((figure_name(row), "%" if share else unit_of(row), *shown))
-    heads = (_("figure"), _("unit"), *found.names, *differing(found))
-    return ((Table(heads, tuple(rows), "ll" + "r" * (len(heads) - 2)),),) if rows else ()
+        rows.append((figure_name(row), *shown, "%" if share else unit_of(row)))
+    heads = (_("figure"), *found.names, *differing(found), _("unit"))  # figures first: a narrow screen shows no more
+    return ((Table(heads, tuple(rows), "l" + "r" * (len(heads) - 2) + "l"),),) if rows else ()
 
 
 def differing(found: Comparison) -> tuple[str, ...]:
