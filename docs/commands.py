@@ -16,9 +16,10 @@ def cli_markdown() -> str:
         "# Command line",
         "Made from the help texts by `python -m docs.generate`; do not edit.",
         "`planner solve CASE --events FILE` appends one JSON object a line with the keys schema (planner.event/1), kind "
-        "(stage, progress, goal, done), goal, seconds, best, bound, gap, message, and, where a message has one, languages "
-        "(language -> message -> the same in it). The last event, kind `written`, has other keys: schema, kind, status, "
-        "audit, folder (null if nothing was written).",
+        "(stage, progress, goal, task, part, done), goal, seconds, best, bound, gap, without (what the goal comes to "
+        "without the plan), message, part (the member of a programme that a message is about), and, where a message has "
+        "one, languages (language -> message -> the same in it). The last event, kind `written`, has other keys: schema, "
+        "kind, status, audit, folder (null if nothing was written).",
         "`--json` prints one object whose key `schema` names its kind and version. If a command cannot do its work "
         "(a missing folder, an invalid case or decisions, a damaged plan), the object has the keys schema and problems: a "
         "list of file, row, column, message and text, null where there is none. An unknown option is told on stderr only.",

@@ -23,14 +23,14 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "plan": ("plan", "room", "city", "period", "world", "flow", "kinds", "starts", "payers", "realities", "table", "run"),
     "compare": ("plans", "room", "period"),
     "explore": ("plan", "question", "run"),
-    "programmes": ("programme", "room", "member"),
+    "programmes": ("programme", "room", "member", "source", "run"),
 }
 SHARED = ("case", "plan", "city")  # the same thing on whatever page
 WITHIN = {
     "case": ("scenario",),
     "plan": ("city", "period", "flow", "kinds", "starts", "payers", "realities", "run"),
     "plans": ("period",),
-    "programme": ("member",),
+    "programme": ("member", "run"),
 }  # what lies within what
 
 FLEETING = ("run",)  # of one visit: nobody wants last month's run when the page is opened again

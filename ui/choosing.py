@@ -45,6 +45,7 @@ UNKNOWN: Mapping[str, Sentence] = {  # what is said of what an address names and
     "plan": _("There is no plan {name}. It may have been deleted, or lie elsewhere; choose another."),
     "plans": _("There is no plan {name}. It may have been deleted, or lie elsewhere."),
     "programme": _("There is no result {name}; another is shown."),
+    "source": _("There is no programme {name}; another is chosen."),
     "member": _("There is no member {name} in this programme; another is shown."),
 }
 

@@ -24,7 +24,7 @@ from planner.workspace.runs import Run
 
 LOG = "page.log"
 LARGEST_LOG = 2_000_000  # bytes, and as much of the one before
-REFRESH = 0.7  # seconds between two looks at work under way
+REFRESH = 1.0  # seconds between two looks at work under way
 P = ParamSpec("P")
 
 

@@ -7,10 +7,12 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from planner.workspace.processes import try_lock
+from planner.workspace.runs import RunKind
 
 AT_ONCE = "PLANNER_RUNS_AT_ONCE"  # how many runs work at the same time; by default one for each processor
 POLL = 0.3  # seconds between two looks for a free place
@@ -24,7 +26,7 @@ def main(folder: Path, output: Path) -> int:
         (folder / "ended").touch()
         return 130
     (folder / "begun").touch()
-    words = _question(asked, folder, output) if asked["question"] else _solve(asked, folder, output)
+    words = WORDS[asked["kind"]](asked, folder, output)
     try:
         return _run(["--language", asked.get("language", "en"), *words], folder / "stop")
     finally:
@@ -54,9 +56,22 @@ def _question(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     return [name, *where, *options, "-o", str(output), *_common(asked, folder)]
 
 
+def _programme(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
+    """The words of a programme."""
+    words = ["programme", "solve", str(folder / asked["folder"]), "-o", str(output), "--gap", repr(asked["gap"])]
+    return [*words, *asked["options"], *_common(asked, folder)]
+
+
+WORDS: Mapping[RunKind, Callable[[dict[str, Any], Path, Path], list[str]]] = {
+    "solve": _solve,
+    "question": _question,
+    "programme": _programme,
+}
+
+
 def _common(asked: dict[str, Any], folder: Path) -> list[str]:
     words = ["--events", str(folder / "run.jsonl")]
-    if asked["scenario"]:
+    if asked.get("scenario"):
         words += ["--scenario", asked["scenario"]]
     if asked["time_limit"] is not None:
         words += ["--time-limit", repr(asked["time_limit"])]

@@ -10,6 +10,7 @@ from typing import Any
 
 from models.alone import Alone as PromisedAlone
 from planner.case import Case, FrozenDict, naming
+from planner.compiling.goals import value_of_gaps
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import refuse_unknown
@@ -164,6 +165,11 @@ def solve(
     try:
         settler = Settler.of(in_reach, clock.stage, until, promises_hold=True)
         clock.seconds |= settler.seconds
+        clock.without = {
+            goal.name: value_of_gaps(case, goal, settler.without.gaps)
+            for goal in case.goals
+            if goal.gap_parts and set(goal.parts) == set(goal.gap_parts)
+        }
         if case.nobody_worse_off:
             settler = settler.promising(stand_alone_plans(settler, options, until, clock))
         settler = settler.fixing(dict(fixed or {}))
@@ -440,6 +446,7 @@ class _Clock:
     def __init__(self, on_event: Listener | None) -> None:
         self._tell = on_event or _silence
         self.seconds: dict[str, float] = {}
+        self.without: dict[str, float] = {}  # goal about gaps alone -> what it comes to without the plan
         self._start = self._lap = perf_counter()
 
     def lap(self, name: str) -> None:
@@ -458,18 +465,20 @@ class _Clock:
         """A listener to the solver's progress on a goal."""
 
         def tell(p: Progress) -> None:
-            self._tell(Event("progress", goal, self._seconds(), p.best, p.bound, relative_gap(p.best, p.bound)))
+            gap, without = relative_gap(p.best, p.bound), self.without.get(goal)
+            self._tell(Event("progress", goal, self._seconds(), p.best, p.bound, gap, without=without))
 
         return tell
 
     def pass_on(self, event: Event) -> None:
         """Progress of a plan within this one."""
         if event.kind == "progress":
-            self._tell(replace(event, seconds=self._seconds()))
+            self._tell(replace(event, seconds=self._seconds(), without=None))
 
     def goal(self, name: str, answer: Answer) -> None:
         """A goal's step has ended."""
-        self._tell(Event("goal", name, self._seconds(), answer.value, answer.bound, answer.gap, answer.outcome))
+        without = self.without.get(name)
+        self._tell(Event("goal", name, self._seconds(), answer.value, answer.bound, answer.gap, answer.outcome, without))
 
     def done(self, plan: Plan) -> None:
         """The plan is there."""

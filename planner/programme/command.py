@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from planner.questions.commanding import SchedulerOption, TimeLimitOption, WorkersOption, processors
+from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
 from planner.terminal.help import ToldCommand, ToldGroup
@@ -80,11 +81,23 @@ def validate(folder: FolderArgument, as_json: common.JsonOption = False) -> None
         sizes = {"members": len(found.participants), "cities": sum(len(one.case.cities) for one in found.participants)}
         common.print_json("programme-validate", {"valid": True, "problems": [], "sizes": sizes})
         return
-    common.echo(series(_held(found), "\n"))
+    common.echo(series(held(found), "\n"))
     common.echo(_("The programme is valid."))
 
 
 @programme.command(cls=ToldCommand, short_help="Find the best division and the plans of all members.")
+@Offered(
+    _("Who is to be given how much of the shared money?"),
+    _("The best division, when and for what, and the best plan of every member. Takes minutes to hours, by its size."),
+    choices={
+        "goal": {
+            "common": _("by the indicators that all members have alike"),
+            "each": _("each by the first goal of its own case"),
+        }
+    },
+    hidden=frozenset({"folder", "output", "replace", "time_limit", "gap", "scheduler", "seed", "events", "as_json", "quiet",
+                      "verbose"}),
+).of  # fmt: skip
 def solve(
     folder: FolderArgument,
     output: Annotated[
@@ -312,7 +325,7 @@ def _impossible(asked: Programme, impossible: Impossible, folder: Path) -> str:
     return said.format(problem=said_by(impossible), case=place)
 
 
-def _held(found: Programme) -> list[str]:
+def held(found: Programme) -> list[str]:
     """What a programme holds, in a few lines."""
     from planner.case import naming
     from planner.case.values import EACH

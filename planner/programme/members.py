@@ -16,6 +16,7 @@ from models.money import Money
 from models.program import SEARCHED, build
 from models.shared import Shared
 from planner.case import Case
+from planner.compiling.goals import value_of_gaps
 from planner.planning.building import Built, instance_of
 from planner.planning.in_order import InOrder
 from planner.planning.settling import Settler
@@ -81,6 +82,11 @@ class Ready:
     def goal(self) -> Objective:
         """Its first goal."""
         return self.program.objectives["goal", 0]
+
+    @property
+    def without(self) -> float:
+        """What its first goal comes to without any plan."""
+        return value_of_gaps(self.settler.case, self.settler.case.goals[0], self.settler.without.gaps)
 
     def priced(self, prices: Mapping[Place, float], weight: float) -> Objective:
         """Its first goal by its weight, and what it draws by the prices of a unit of money."""

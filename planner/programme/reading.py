@@ -135,10 +135,7 @@ def load_programme(folder: Path | str, goal: str | None = None) -> Programme:
     """
     folder = Path(folder)
     problems, title = Problems(), _("The programme {folder}").format(folder=folder)
-    raw = _raw(folder, problems)
-    keys = read_as(ProgrammeKeys, raw, problems) if raw.document is not None else None
-    _raise_if_any(problems, title)
-    assert keys is not None  # whatever leaves it out is a problem
+    keys, raw = _keys(folder)
     if goal is not None:
         keys = replace(keys, goal=goal)  # type: ignore[arg-type]
     cases = _cases(folder, keys, raw, problems)
@@ -154,6 +151,26 @@ def load_programme(folder: Path | str, goal: str | None = None) -> Programme:
         problems.add(problem)
     _raise_if_any(problems, title)
     return programme
+
+
+def load_keys(folder: Path | str) -> ProgrammeKeys:
+    """What a programme's programme.yaml says by itself, whatever the cases of its members say.
+
+    Raises
+    ------
+    CaseInvalid
+        Something is wrong with it; it lists everything that is.
+    """
+    return _keys(Path(folder))[0]
+
+
+def _keys(folder: Path) -> tuple[ProgrammeKeys, RawCase]:
+    problems = Problems()
+    raw = _raw(folder, problems)
+    keys = read_as(ProgrammeKeys, raw, problems) if raw.document is not None else None
+    _raise_if_any(problems, _("The programme {folder}").format(folder=folder))
+    assert keys is not None  # whatever leaves it out is a problem
+    return keys, raw
 
 
 def _raise_if_any(problems: Problems, title: str) -> None:

@@ -19,6 +19,7 @@ from time import perf_counter, process_time
 
 from models.division import Offer
 from planner.case import Case
+from planner.documents import vocabulary
 from planner.planning.decisions import Decisions
 from planner.planning.proving import audited
 from planner.planning.search import SolveOptions, solve
@@ -28,6 +29,7 @@ from planner.programme.prices import DEARER, LEAST, Impossible, Market, relaxed
 from planner.programme.reading import Participant, Programme, given
 from planner.solver.highs import SMALL, Limits, Solver, relative_gap
 from planner.solver.linear import Vector
+from planner.words import numbers
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Until
 from planner.work.workers import Task, Workers, workers
@@ -39,6 +41,8 @@ KEPT = 4  # of the better solutions that a search meets, from its last one back
 FINISHING, BESIDE = 0.4, 0.15  # of the time: for the members' plans and other divisions, and for the latter alone
 FIRST_GAP = 2e-3  # what a programme must prove, unless it is said
 LATER_GAP = 1e-2  # of the members' goals after the first
+SOLVING = _("its best plan at the prices of round {round} is looked for")
+SOLVED = _("its best plan at the prices of round {round} is found")
 PREPARING, FINDING, MAKING = _("building the members"), _("looking for the best division"), _("making the members' plans")
 
 
@@ -246,12 +250,32 @@ class Searching:
     until: Until
     began: float
     on_event: Listener | None
+    given: dict[str, float] = field(default_factory=dict)  # member -> money in the best division so far, once there is one
 
-    def tell(self, kind: str, message: str = "", best: float | None = None, bound: float | None = None) -> None:
+    def tell(
+        self,
+        kind: str,
+        message: str = "",
+        best: float | None = None,
+        bound: float | None = None,
+        without: float | None = None,
+        part: str = "",
+    ) -> None:
         """Say how far it is."""
         if self.on_event is not None:
             gap = None if best is None or bound is None else relative_gap(best, bound)
-            self.on_event(Event(kind, "", perf_counter() - self.began, best, bound, gap, message))  # type: ignore[arg-type]
+            seconds = perf_counter() - self.began
+            self.on_event(Event(kind, "", seconds, best, bound, gap, message, without, part))  # type: ignore[arg-type]
+
+    def tell_of(self, member: str, state: str) -> None:
+        """Say what a member is at, and what it is given in the best division so far."""
+        if member in self.given:
+            state = _("{state}; given {money} {unit} in the best division so far").format(
+                state=state,
+                money=numbers.number(self.given[member], 1),
+                unit=vocabulary.unit(self.programme.keys.money.unit),
+            )
+        self.tell("part", state, part=member)
 
     def keeping(self, part: float) -> Until:
         """Until when work may go on that leaves a part of the time limit to what comes after it."""
@@ -261,9 +285,23 @@ class Searching:
         """Where a built member is kept."""
         return self.folder / f"{member}.pickle"
 
-    def run(self, tasks: Sequence[Task], until: Until | None = None) -> tuple[object | None, ...]:
-        """Do tasks side by side: their values, None of those that were not done."""
-        return tuple(done.value for done in self.crew.run(tasks, until=until or self.until, on_event=None))
+    def run(
+        self, tasks: Sequence[Task], until: Until | None = None, doing: tuple[str, str] | None = None
+    ) -> tuple[object | None, ...]:
+        """Do tasks side by side: their values, None of those that were not done.
+
+        Parameters
+        ----------
+        doing
+            What is told of the members that the tasks are named after: while one is at work, and after.
+        """
+
+        def watch(member: str, ended: bool) -> None:
+            if doing is not None:
+                self.tell_of(member, doing[ended])
+
+        done = self.crew.run(tasks, until=until or self.until, on_event=None, watch=watch)
+        return tuple(one.value for one in done)
 
     def build(self, most: float = 1.0) -> dict[str, int]:
         """Build all members; how many rows each has.
@@ -283,7 +321,8 @@ class Searching:
             )
             for one in sorted(self.programme.participants, key=lambda one: -len(one.case.cities))
         ]
-        done = dict(zip((task.name for task in tasks), self.run(tasks), strict=True))
+        doing = _("its case is being built"), _("its case is built")
+        done = dict(zip((task.name for task in tasks), self.run(tasks, doing=doing), strict=True))
         if any(rows is None for rows in done.values()):
             self.until.at(PREPARING).end()
         return {e: int(str(rows)) for e, rows in done.items()}
@@ -323,6 +362,7 @@ def search(
     ))  # fmt: skip
     spent = process_time()
     members = {e: ready_in(at.file(e)) for e in weights}
+    without = sum(weights[e] * ready.without for e, ready in members.items())
     values, prices = relaxed(market, members, weights, times)
     floor = LEAST * sum(values.values()) / max(SMALL, sum(market.amount.values()))
     prices = {place: max(floor, DEARER * price) for place, price in prices.items()}
@@ -351,7 +391,9 @@ def search(
             )
             for e in order
         ]  # fmt: skip
-        done: dict[str, Answered] = {e: one for e, one in zip(order, at.run(tasks, finding), strict=True) if one is not None}  # type: ignore[misc]
+        doing = tuple(said.format(round=number + 1) for said in (SOLVING, SOLVED))
+        answers = zip(order, at.run(tasks, finding, (doing[0], doing[1])), strict=True)
+        done: dict[str, Answered] = {e: one for e, one in answers if one is not None}  # type: ignore[misc]
         spent = process_time()
         if never := next((e for e, one in done.items() if one.impossible), None):
             said = _("member {member} cannot keep all that it has to, with all the money")
@@ -373,7 +415,11 @@ def search(
             Round(number + 1, perf_counter() - at.began, processor, bound, found.best if found.taken else nan, own,
                   sum(map(len, found.offers.values())))
         )  # fmt: skip
-        at.tell("progress", "", found.best if found.taken else None, bound)
+        if times == 1 and found.taken is not None:
+            at.given.update({e: sum(met.offer.draws.values()) for e, met in found.taken.items()})
+            for e in weights:
+                at.tell_of(e, doing[1])
+        at.tell("progress", "", found.best if found.taken else None, bound, without if times == 1 else None)
         if found.taken is not None and relative_gap(found.best, bound) <= options.gap:
             break
         if all(found.offers.values()):
@@ -460,11 +506,12 @@ def members_plans(
         about = (at.file(one.id), case, met.columns, bound, options, goals)
         return Task(one.id, plan_within, about, weight=float(sizes[one.id]))
 
-    done = at.run([task(one, None) for one in order], at.keeping(BESIDE))
+    doing = _("its plan is being made"), _("its plan is made")
+    done = at.run([task(one, None) for one in order], at.keeping(BESIDE), doing)
     plans = {one.id: plan for one, plan in zip(order, done, strict=True) if isinstance(plan, Plan) and plan.has_decisions}
     late = [one for one in order if one.id not in plans]
     # what was found is not lost, whatever the clock or a first wish to stop says; a second Ctrl-C ends it all
-    done = at.run([task(one, 1) for one in late], FOREVER)
+    done = at.run([task(one, 1) for one in late], FOREVER, doing)
     return plans | {one.id: plan for one, plan in zip(late, done, strict=True) if isinstance(plan, Plan)}
 
 

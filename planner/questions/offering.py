@@ -6,11 +6,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from planner.words.said import Sentence
 
-Kind = Literal["whole", "number", "switch", "text", "choice", "measure", "measures", "lines", "scenarios", "period", "plan"]
+Kind = Literal[
+    "whole", "number", "numbers", "switch", "text", "choice", "measure", "measures", "lines", "scenarios", "period", "plan"
+]
 CASE = "{case}"  # in the words of a question: where the case lies, once it is asked
 BY_METAVAR: Mapping[str, Kind] = {"MEASURE": "measure", "LINE": "lines", "PERIOD": "period", "PLAN": "plan"}
 
@@ -86,12 +89,12 @@ def offered(command: Callable[..., Any]) -> Offered | None:
 
 def about_a_plan(command: Callable[..., Any]) -> bool:
     """Whether a question is asked about a plan, and not of a case alone."""
-    return "plan" in inspect.signature(command).parameters
+    return "plan" in inspect.signature(command, eval_str=True).parameters
 
 
 def begin(command: Callable[..., Any], plan: Path) -> list[str]:
     """The words of a question before its options: the case, or the plan and the case; then the plan that it is about."""
-    asked = inspect.signature(command).parameters
+    asked = inspect.signature(command, eval_str=True).parameters
     if _is_place(asked["plan"]) if "plan" in asked else False:
         return [command.__name__, str(plan), "--case", CASE]
     return [command.__name__, CASE, *(["--plan", str(plan)] if "plan" in asked else [])]
@@ -107,7 +110,7 @@ def _flag(declared: Any) -> str:
     return next((flag for flag in said if isinstance(flag, str) and flag.startswith("--")), "")
 
 
-def fields_of(command: Callable[..., Any], shared: type[Any]) -> list[Field]:
+def fields_of(command: Callable[..., Any], shared: type[Any] | None = None) -> list[Field]:
     """The fields of a question, but for those that say of what it is asked, and those that all questions share.
 
     Parameters
@@ -116,10 +119,11 @@ def fields_of(command: Callable[..., Any], shared: type[Any]) -> list[Field]:
         The data class of the options that all questions share.
     """
     of = offered(command) or Offered(Sentence(""), Sentence(""))
-    left_out = {one.name for one in fields(shared)} | {"case", "place", "scenario", "plan", *of.hidden}
+    common = () if shared is None else fields(shared)
+    left_out = {one.name for one in common} | {"case", "place", "scenario", "plan", *of.hidden}
     return [
         _field(one, of.choices.get(name, {}))
-        for name, one in inspect.signature(command).parameters.items()
+        for name, one in inspect.signature(command, eval_str=True).parameters.items()
         if name not in left_out
     ]
 
@@ -140,12 +144,14 @@ def _declared(one: inspect.Parameter) -> Any:
 
 def _kind(name: str, annotation: Any, metavar: str) -> Kind:
     plain = get_args(annotation)[0]
-    several = list in [get_origin(part) for part in (plain, *get_args(plain))]
+    kinds = set(get_args(plain) if get_origin(plain) in (Union, UnionType) else (plain,)) - {type(None)}
+    several = any(get_origin(part) is list for part in kinds)
     word = metavar.strip("[].")
     known = BY_METAVAR.get(word) or ("measure" if name in ("measure", "measures") else None)
     if known is not None:
         return "measures" if known == "measure" and several else known
     if name == "scenarios" and plain is str:
         return "scenarios"
-    kinds = {plain, *get_args(plain)} - {type(None)}
-    return "switch" if bool in kinds else "whole" if int in kinds else "number" if kinds == {float} else "text"
+    if bool in kinds:
+        return "switch"
+    return "whole" if int in kinds else "number" if kinds == {float} else "numbers" if kinds == {list[float]} else "text"

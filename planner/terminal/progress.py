@@ -78,7 +78,7 @@ class Display:
     def __call__(self, event: Event) -> None:
         """Show an event."""
         lasting = event.kind in ("stage", "goal") and self.verbose
-        if self.quiet or not (self.live or lasting):
+        if self.quiet or event.kind == "part" or not (self.live or lasting):
             return
         text = unprintable.shown(told(_("{seconds:6.1f} s  {event}").format(seconds=event.seconds, event=describe(event))))
         if lasting:
@@ -116,10 +116,11 @@ class EventLog:
         """Append an event of the solver."""
         if self.stream is None:  # reading what it says in other languages would take longer than a small solve
             return
-        figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap")}
+        figures = {name: _known(getattr(event, name)) for name in ("seconds", "best", "bound", "gap", "without")}
+        part = {"part": event.part} if event.part else {}
         languages = others_of([event.message])
         other = {"languages": languages} if languages else {}  # as result.json has them beside the texts of an answer
-        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message, **other)
+        self.write(kind=event.kind, goal=event.goal, **figures, message=event.message, **part, **other)
 
     def write(self, **content: Any) -> None:
         """Append one object; a disk that fails ends the log, not the solve."""

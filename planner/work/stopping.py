@@ -158,12 +158,22 @@ def with_grace(seconds: float | None) -> float | None:
 
 @dataclass(frozen=True)
 class Event:
-    """What a solve or a question tells; `best` and `bound` of the goal at hand, in its own unit."""
+    """What a solve or a question tells; `best` and `bound` of the goal at hand, in its own unit.
 
-    kind: Literal["stage", "progress", "goal", "task", "done"]
+    Attributes
+    ----------
+    kind
+        `part`: `message` says what a part of the work is at, such as a member of a programme; `part` names it.
+    without
+        What the goal at hand comes to without the plan; None where that is not known, or no measure of it.
+    """
+
+    kind: Literal["stage", "progress", "goal", "task", "done", "part"]
     goal: str
     seconds: float
     best: float | None = None
     bound: float | None = None
     gap: float | None = None
     message: str = ""
+    without: float | None = None
+    part: str = ""

@@ -83,6 +83,7 @@ class Workers:
         *,
         until: Until = FOREVER,
         on_event: Listener | None = None,
+        watch: Callable[[str, bool], None] | None = None,
     ) -> tuple[Done, ...]:
         """Do all tasks.
 
@@ -93,13 +94,15 @@ class Workers:
             somebody asks to stop, no task begins any more, and those that run are asked to end with what they have.
         on_event
             Told about twice a second how many are done.
+        watch
+            Told of each task by its name when it begins (False) and when it has ended (True).
 
         Returns
         -------
         One `Done` a task, in order.
         """
         told = tuple(replace(task, asked=until.seconds) for task in tasks)
-        return _Run(told, self._places, until, on_event).all_done()
+        return _Run(told, self._places, until, on_event, watch or _nobody).all_done()
 
 
 @contextmanager
@@ -141,8 +144,9 @@ class _Run:
         places: Sequence[_Place],
         until: Until,
         on_event: Listener | None,
+        watch: Callable[[str, bool], None],
     ) -> None:
-        self._tasks, self._places, self._until, self._tell = tasks, places, until, on_event
+        self._tasks, self._places, self._until, self._tell, self._watch = tasks, places, until, on_event, watch
         self._done: dict[int, Done] = {}
         self._waiting = list(range(len(tasks)))
         self._attempts = [0] * len(tasks)
@@ -187,6 +191,7 @@ class _Run:
                 seconds = self._until.share(fair).limit
                 self._attempts[k] += 1
                 self._say(self._tasks[k].name)
+                self._watch(self._tasks[k].name, False)
                 future = place.begin(self._tasks[k], seconds, self._until.cancelled)
                 self._running[future] = k, place
                 if future.done():
@@ -208,6 +213,8 @@ class _Run:
                 self._waiting.insert(0, k)
             else:
                 self._done[k] = Done(name, problem=_("its worker died {times} times").format(times=ATTEMPTS))
+        if k in self._done:
+            self._watch(name, True)
 
     def _say(self, name: str | None = None) -> None:
         if self._tell is not None:
@@ -216,6 +223,10 @@ class _Run:
                 done=len(self._done), all=len(self._tasks), names=series(dict.fromkeys(names))
             )
             self._tell(Event("task", "", perf_counter() - self._began, message=said))
+
+
+def _nobody(name: str, ended: bool) -> None:
+    """Nobody watches."""
 
 
 class _Place:

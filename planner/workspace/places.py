@@ -60,6 +60,11 @@ class Workspace:
         """Where answers to questions lie."""
         return self.root / "answers"
 
+    @property
+    def programmes(self) -> Path:
+        """Where results of programmes lie."""
+        return self.root / "programmes"
+
 
 def workspace(root: Path | str | None = None) -> Workspace:
     """The workspace in a folder; by default the one that PLANNER_WORKSPACE names, or ./workspace."""

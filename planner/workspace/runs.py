@@ -1,8 +1,9 @@
 """Runs: solves and questions that go on whatever becomes of the page, in processes joined to it by files only.
 
-A run's folder holds ``run.json`` (what was asked), ``case/`` (the case as it was then), ``run.jsonl`` (progress),
-``log.txt``, and ``stop`` once somebody wants the best plan so far. Its plan is written to ``plans/<run>``, the answer to a
-question to ``answers/<run>``. At most so many runs work at once; the others wait for their turn in their own processes.
+A run's folder holds ``run.json`` (what was asked), ``case/`` or ``programme/`` (what it was asked of, as it was then),
+``run.jsonl`` (progress), ``log.txt``, and ``stop`` once somebody wants the best plan so far. Its plan is written to
+``plans/<run>``, the answer to a question to ``answers/<run>``, the result of a programme to ``programmes/<run>``. At most so
+many runs work at once; the others wait for their turn in their own processes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +29,7 @@ from planner.workspace.places import BadName, Workspace, checked_name, within
 from planner.workspace.processes import born, is_alive
 
 RunState = Literal["waiting", "running", "done", "failed", "gone"]  # gone: its process ended without a word
+RunKind = Literal["solve", "question", "programme"]
 FORMAT = 1
 TAIL = 40  # lines of a log that are shown
 
@@ -41,11 +43,12 @@ class Run:
     id
         Name of its folder, and of its plan.
     asked
-        What was asked: case, scenario, time limit, gap, when.
+        What was asked: of which case or programme, scenario, time limit, gap, when.
     state
         How far it is; of a run that ended, whether there is an answer (`done`) or not.
-    plan, answer
-        Folder of its plan, or of its answer to a question, once it is written; the plan may say that there is none.
+    plan, answer, programme
+        Folder of its plan, of its answer to a question, or of the result of its programme, once it is written; the plan may
+        say that there is none.
     stopping
         Whether somebody asked it to stop.
     """
@@ -56,7 +59,16 @@ class Run:
     state: RunState
     plan: Path | None
     answer: Path | None
+    programme: Path | None
     stopping: bool
+
+    @property
+    def kind(self) -> RunKind:
+        """What was asked: a solve of a case, a question about one, or a programme."""
+        said = self.asked.get("kind")
+        if said == "programme":
+            return "programme"
+        return "question" if self.asked.get("question") else "solve"
 
     @property
     def active(self) -> bool:
@@ -103,20 +115,52 @@ def start_run(
     planner.files.folders.NotWritten
         The disk refuses, or no process can be started; nothing is left of the run then.
     """
+    name = checked_name(name)
     asked = {
-        "format": FORMAT, "case": name, "scenario": scenario, "time_limit": time_limit, "gap": gap, "started": time.time(),
-        "question": list(question), "shipped": shipped, "language": language, "reserve": reserve,
+        "kind": "question" if question else "solve", "case": name, "scenario": scenario, "time_limit": time_limit,
+        "gap": gap, "question": list(question), "shipped": shipped, "language": language, "reserve": reserve,
         "start": None if start is None else str(start),
     }  # fmt: skip
-    name = checked_name(name)
+    return begin(
+        place, asked, lambda folder: write_texts(texts, folder / "case" / name),
+        place.answers if question and not gives_plan else place.plans,
+        called=(name, question[0] if question else scenario or "base"),
+    )  # fmt: skip
+
+
+def begin(
+    place: Workspace,
+    asked: Mapping[str, Any],
+    fill: Callable[[Path], object],
+    above: Path,
+    called: tuple[str, str],
+) -> Run:
+    """Start a run of whatever kind.
+
+    Parameters
+    ----------
+    asked
+        What is asked, with its kind: `planner.cli.worker` makes the words of a command of it.
+    fill
+        Writes what it is asked of into the run's folder.
+    above
+        The folder of the workspace in which what comes of it is written.
+    called
+        Of what it is and what it asks: the run is named after both.
+
+    Raises
+    ------
+    planner.files.folders.NotWritten
+        The disk refuses, or no process can be started; nothing is left of the run then.
+    """
     with folders.writing(place.root):
-        for above in (place.plans, place.answers):
-            above.mkdir(parents=True, exist_ok=True)
-        folder = _new_folder(place, f"{_stem(name)}--{_stem(question[0] if question else scenario or 'base')}")
+        for results in (place.plans, place.answers, above):
+            results.mkdir(parents=True, exist_ok=True)
+        folder = _new_folder(place, "--".join(map(_stem, called)))
         try:
-            write_texts(texts, folder / "case" / name)
-            _write_json(folder / "run.json", asked)
-            _start(folder, (place.answers if question and not gives_plan else place.plans) / folder.name)
+            fill(folder)
+            _write_json(folder / "run.json", {"format": FORMAT, "started": time.time(), **asked})
+            _start(folder, above / folder.name)
         except BaseException:  # half a run is none
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -180,15 +224,17 @@ def read_run(place: Workspace, run: str) -> Run | None:
         asked = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (BadName, OSError, ValueError):
         return None
-    plan, answer = folders.present(place.plans / folder.name), folders.present(place.answers / folder.name)
+    plan, answer, programme = (
+        folders.present(above / folder.name) for above in (place.plans, place.answers, place.programmes)
+    )
     plan = plan if plan is not None and store.is_plan(plan) else None
     if _is_alive(folder):  # also while it still tells of the plan that is written already
         state: RunState = "running" if (folder / "begun").exists() else "waiting"
-    elif plan is not None or answer is not None:
+    elif any(found is not None for found in (plan, answer, programme)):
         state = "done"
     else:
         state = "failed" if (folder / "ended").exists() else "gone"
-    return Run(folder.name, folder, asked, state, plan, answer, (folder / "stop").exists())
+    return Run(folder.name, folder, asked, state, plan, answer, programme, (folder / "stop").exists())
 
 
 def stop_run(run: Run) -> None:
@@ -197,7 +243,7 @@ def stop_run(run: Run) -> None:
 
 
 def delete_run(place: Workspace, name: str) -> None:
-    """Delete a run that has ended, with its plan and its answer; or a plan or an answer that no run is known of.
+    """Delete a run that has ended, with what came of it; or a plan, an answer or a result that no run is known of.
 
     Raises
     ------
@@ -211,10 +257,10 @@ def delete_run(place: Workspace, name: str) -> None:
     run = read_run(place, name)
     if run is not None and run.active:
         raise ValueError(_("{run} is still at work: stop it first").format(run=name))
-    plan, answer, folder = (within(above, name) for above in (place.plans, place.answers, place.runs))
+    plan, *others = (within(above, name) for above in (place.plans, place.answers, place.programmes, place.runs))
     if plan.exists():
         store.remove_plan(plan)
-    for left in (answer, folder):
+    for left in others:
         if left.is_dir():
             gone = left.with_name(f".{left.name}.deleted")
             shutil.rmtree(gone, ignore_errors=True)

@@ -87,6 +87,16 @@ def test_a_solve_tells_its_stages_and_goals_in_order(tiny):
     assert seen[-1].kind == "done"
 
 
+def test_progress_tells_what_a_goal_about_gaps_comes_to_without_the_plan(tiny):
+    """4.4 / 12, as the README of the case works it out."""
+    seen = []
+    solve(tiny, on_event=seen.append)
+    told = {e.goal: e.without for e in seen if e.kind == "goal"}
+    first, *later = (goal.name for goal in tiny.goals)
+    assert told[first] == pytest.approx(4.4 / 12)
+    assert [told[name] for name in later] == [None] * len(later)
+
+
 def worst_off_first(case):
     """The case with its cities taken one after the other."""
     first = replace(case.goals[0], name="worst_off_first", parts=FrozenDict({"worst_off_first": 1.0}))

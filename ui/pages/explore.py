@@ -12,7 +12,6 @@ import pandas as pd
 import streamlit as st
 
 from planner.case import Case, naming
-from planner.case.scenarios import BASE
 from planner.documents.blocks import Heading, Paragraph
 from planner.plans.store import csv_text
 from planner.questions import offering
@@ -24,10 +23,11 @@ from planner.workspace import cases, runs
 from planner.workspace.answers import StoredAnswer, read_answer
 from planner.workspace.plans import PlanPlace
 from planner.workspace.runs import Run
-from ui import blocks, choosing, plans
+from ui import blocks, choosing, fields, plans
 from ui.choosing import link
-from ui.frame import here, language, looked_at_again, name_of, plain, said_in, say, stopper, under_way
-from ui.pages.solve import STATES, begin, case_of, message_of
+from ui.frame import here, language, looked_at_again, plain, said_in, say, stopper, under_way
+from ui.pages.solve import STATES, begin, case_of
+from ui.progress import message_of
 
 
 @functools.cache
@@ -81,8 +81,6 @@ TABLES: Mapping[str, Sentence] = {  # as their files are offered
     "planned_for": _("planned for one scenario alone"),
 }
 MISSING_SHOWN = 200
-ALL = _("all of them")
-KEPT: dict[str, Any] = {"persist_state": "session"}  # what was chosen outlives another question or page
 
 
 def page() -> None:
@@ -128,7 +126,7 @@ def _ask() -> None:
         5.0,
         help=say(_("What is not answered by then is said. The question goes on when you leave this page.")),
         key="explore-minutes",
-        **KEPT,
+        **fields.KEPT,
     )
     st.caption(say(_words(question).takes))
     command = questions()[question]
@@ -176,78 +174,17 @@ def _options(question: str, case: Case, plan: str) -> Sequence[str] | None:
     first: list[Field] = []
     rest: list[Field] = []
     for field in _fields(question):
-        (first if field.needed or field.kind in NAMING else rest).append(field)
-    said = {field.name: _asked_for(field, question, case, plan) for field in first}
+        (first if field.needed or field.kind in fields.NAMING else rest).append(field)
+    said = {field.name: fields.asked_for(field, f"explore-{question}", case, plan) for field in first}
     if rest:
         with st.expander(say(_("More of the question"))):
-            said |= {field.name: _asked_for(field, question, case, plan) for field in rest}
+            said |= {field.name: fields.asked_for(field, f"explore-{question}", case, plan) for field in rest}
     if any(field.needed and not said[field.name] for field in first):
         st.info(say(_("Something is still to be chosen.")))
         return None
     placed = [word for field in _fields(question) if not field.flag for word in said[field.name]]
     named = [word for field in _fields(question) if field.flag for word in said[field.name]]
     return [*placed, *named]
-
-
-NAMING = ("measure", "measures", "scenarios", "period", "plan")
-
-
-def _asked_for(field: Field, question: str, case: Case, plan: str) -> list[str]:
-    """A widget for a field, and the words that it comes to; none where it is left as it is."""
-    about: dict[str, Any] = {"key": f"explore-{question}-{field.name}", **KEPT}
-    label = say(field.about)
-    free = [a for a, measure in case.measures.items() if measure.status == "candidate"]
-    if field.kind == "switch":
-        return [field.flag] if st.checkbox(label, bool(field.usual), **about) != bool(field.usual) else []
-    if field.kind == "measures":
-        chosen = st.multiselect(label, free, format_func=lambda a: name_of(case.measures[a]), placeholder=say(ALL), **about)
-        return [word for a in chosen for word in ([field.flag, a] if field.flag else [a])]
-    if field.kind == "lines":
-        chosen = st.multiselect(
-            label, list(case.lines), format_func=lambda a: name_of(case.lines[a]), placeholder=say(ALL), **about
-        )
-        return [word for line in chosen for word in (field.flag, line)]
-    if field.kind == "scenarios":
-        called = {BASE: say(naming.BASE), **{name: name_of(scenario) for name, scenario in case.scenarios.items()}}
-        if not case.scenarios:
-            st.info(say(_("The case of this plan has no scenarios: add some on the page Cases.")))
-        usual = [BASE] if field.needed else []
-        chosen = st.multiselect(label, list(called), usual, format_func=called.__getitem__, placeholder=say(choosing.CHOOSE),
-                                **about)  # fmt: skip
-        return [field.flag, ",".join(chosen)] if len(chosen) > len(usual) else []
-    if field.kind in ("measure", "period", "plan", "choice"):
-        return _one_of(field, label, case, plan, about)
-    if field.kind == "text":
-        text = st.text_input(label, str(field.usual or ""), **about).strip()
-        return [field.flag, text] if text and text != field.usual else []
-    whole = field.kind == "whole"
-    value = st.number_input(
-        label, _figure(field.least, whole), _figure(field.most, whole), _figure(field.usual, whole),
-        placeholder=say(_("as usual")), step=1 if whole else None, **about,
-    )  # fmt: skip
-    return [] if value is None or value == field.usual else [field.flag, f"{value:g}"]
-
-
-def _figure(value: float | None, whole: bool) -> float | int | None:
-    return None if value is None else int(value) if whole else float(value)
-
-
-def _one_of(field: Field, label: str, case: Case, plan: str, about: dict[str, Any]) -> list[str]:
-    """One of the things of the case, or of the few values that a field may have."""
-    free = [a for a, measure in case.measures.items() if measure.status == "candidate"]
-    named: dict[str, str] = {
-        "measure": {a: name_of(case.measures[a]) for a in free},
-        "period": {period.id: period.label for period in case.periods[1:]},
-        "plan": {entry.name: plans.label(entry) for entry in plans.entries() if entry.name != plan},
-        "choice": {value: say(called) for value, called in field.choices.items()},
-    }[field.kind]
-    options = list(named)
-    usual = options.index(field.usual) if field.usual in options else 0 if field.needed and options else None
-    chosen = st.selectbox(label, options, usual, format_func=named.__getitem__, placeholder=say(choosing.CHOOSE), **about)
-    if chosen is None or chosen == field.usual:
-        return []
-    said = str(next(e.folder for e in plans.entries() if e.name == chosen)) if field.kind == "plan" else chosen
-    return [field.flag, said] if field.flag else [said]
 
 
 def _show(name: str) -> None:
@@ -318,7 +255,7 @@ def _live(name: str) -> None:
 
 def _before() -> None:
     """Questions asked before, the newest first."""
-    found: list[Run] = [run for run in runs.list_runs(here()) if run.asked.get("question")]
+    found: list[Run] = [run for run in runs.list_runs(here()) if run.kind == "question"]
     if not found:
         return
     st.subheader(say(_("Questions asked before")))

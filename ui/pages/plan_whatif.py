@@ -25,7 +25,8 @@ from ui.choosing import go
 from ui.frame import here, looked_at_again, name_of, plain, said_in, say, stopper, under_way
 from ui.pages.cases import named
 from ui.pages.explore import asked_about
-from ui.pages.solve import begin, progress
+from ui.pages.solve import begin
+from ui.progress import progress
 
 GAP = 1e-3  # of a first answer: how closely it is to be proven
 SECONDS = 30  # of a first answer

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from planner.documents import runs as of_runs
+from planner.programme.offered import list_results
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, said_by, series
 from planner.words.system import why
@@ -20,7 +21,6 @@ from planner.workspace.plans import PlanPlace
 from ui import plans as of_page
 from ui.choosing import go
 from ui.frame import here, plain, say
-from ui.pages import programmes
 from ui.pages.cases import bring
 
 SHOWN = 8  # of the user's own, before one asks for all
@@ -141,7 +141,7 @@ def _why(problem: BaseException) -> str:
 
 def _programmes() -> None:
     """Results of programmes, each to be opened on its page."""
-    found = programmes.results()
+    found = list_results(here())
     if found:
         st.subheader(say(_("Programmes")), anchor=False)
     for name in found:
@@ -151,7 +151,7 @@ def _programmes() -> None:
 
 def _answers(known: Mapping[str, Note]) -> None:
     """Questions asked, to be opened, named and deleted, behind one line."""
-    asked = [run for run in runs.list_runs(here()) if run.asked.get("question")]
+    asked = [run for run in runs.list_runs(here()) if run.kind == "question"]
     if not asked:
         return
     with st.expander(say(_("{answers} to questions"), answers=say(count(len(asked), "answer")))):
