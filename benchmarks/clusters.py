@@ -8,7 +8,7 @@ the core cities may get hubs, every city facilities of three services, every pai
 from __future__ import annotations
 
 import csv
-from itertools import combinations
+from itertools import combinations, count
 from math import hypot
 from pathlib import Path
 
@@ -23,11 +23,9 @@ SERVICES = {"doctors": (3.0, 0.0005, 500), "nurses": (5.0, 0.0002, 1500), "beds"
 def write_cluster(folder: Path, cities: int, seed: int = 1) -> Path:
     """Write a case of so many cities; the same every time for the same seed."""
     rng = np.random.default_rng(seed)
-    side = 40.0 * cities**0.5
-    places = rng.uniform(0, side, (cities, 2))
+    places, quarter = _places(rng, cities)
     people = np.round(rng.lognormal(14.5, 0.8, cities), -3)
     core = set(np.argsort(-people)[:4].tolist())
-    quarter = [JURISDICTIONS[int(x > side / 2) + 2 * int(y < side / 2)] for x, y in places]
     pairs = _neighbours(places)
     folder.mkdir(parents=True, exist_ok=True)
     _cities(folder, places, people, core, quarter)
@@ -41,6 +39,13 @@ def write_cluster(folder: Path, cities: int, seed: int = 1) -> Path:
     ])  # fmt: skip
     (folder / "case.yaml").write_text(_yaml(cities, core), encoding="utf-8")
     return folder
+
+
+def _places(rng: np.random.Generator, cities: int) -> tuple[np.ndarray, list[str]]:
+    """Where the cities lie, km, and in which jurisdiction each."""
+    side = 40.0 * cities**0.5
+    places = rng.uniform(0, side, (cities, 2))
+    return places, [JURISDICTIONS[int(x > side / 2) + 2 * int(y < side / 2)] for x, y in places]
 
 
 def _neighbours(places: np.ndarray) -> list[tuple[int, int]]:
@@ -114,6 +119,33 @@ def _budgets(folder: Path, cost: float) -> None:
     lines = dict.fromkeys(JURISDICTIONS, 0.2) | {"central": 0.2}
     rows = [[line, period, round(0.25 * cost * share / 3, 2)] for line, share in lines.items() for period in PERIODS]
     write_table(folder, "budgets.csv", ["line", "period", "amount"], rows)
+
+
+def write_programme(folder: Path, members: int, cities: int) -> Path:
+    """Write a programme of so many clusters with so many cities in all, which share their central money."""
+    sizes = [cities // members + (k < cities % members) for k in range(members)]
+    amounts = dict.fromkeys(PERIODS, 0.0)
+    for k, size in enumerate(sizes):
+        seed = next(s for s in count(1000 * k) if len(set(_places(np.random.default_rng(s), size)[1])) == len(JURISDICTIONS))
+        place = write_cluster(folder / f"m{k}", size, seed)
+        with (place / "budgets.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                amounts[row["period"]] += float(row["amount"]) if row["line"] == "central" else 0.0
+    named = "\n".join(f"  m{k}: {{case: m{k}}}" for k in range(members))
+    given = ", ".join(f"{t}: {money:.2f}" for t, money in amounts.items())
+    (folder / "programme.yaml").write_text(
+        f"""format: 1
+title: Generated programme of {cities} cities in {members} clusters
+money: {{unit: bn CNY, prices: 2023}}
+members:
+{named}
+lines:
+  central: {{amounts: {{{given}}}, carry_over: true}}
+shares: {{each_at_most: 0.25, per_head_at_least: 0.5}}
+""",
+        encoding="utf-8",
+    )
+    return folder
 
 
 def write_table(folder: Path, name: str, head: list[str], rows: list[list[object]]) -> None:

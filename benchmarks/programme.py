@@ -2,6 +2,7 @@
 
     python -m benchmarks.programme cases/china --gap 0.002 --workers 2       rounds, then the members' plans
     python -m benchmarks.programme cases/china --whole 120                   one model of all members, processor seconds
+    python -m benchmarks.programme made --generated 40 500 --time-limit 600  40 generated members, 500 cities
 
 Processor seconds count all processes. On a busy machine only they can be compared.
 """
@@ -15,6 +16,7 @@ from time import perf_counter, process_time
 
 import numpy as np
 
+from benchmarks.clusters import write_programme
 from planner.programme.members import Ready, made_ready
 from planner.programme.prices import Market, together
 from planner.programme.reading import Programme, load_programme
@@ -61,8 +63,11 @@ def main() -> None:
     parser.add_argument("--gap", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--time-limit", type=float)
+    parser.add_argument("--generated", type=int, nargs=2, metavar=("MEMBERS", "CITIES"), help="write the programme first")
     parser.add_argument("--whole", type=float, help="processor seconds of one model of everything instead")
     asked = parser.parse_args()
+    if asked.generated:
+        write_programme(asked.folder, *asked.generated)
     began = perf_counter()
     programme = load_programme(asked.folder)
     print(f"{len(programme.participants)} members read in {perf_counter() - began:.0f} s; load {os.getloadavg()[0]:.1f}")

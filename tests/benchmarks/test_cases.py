@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.clusters import write_cluster
+from benchmarks.clusters import write_cluster, write_programme
 from benchmarks.network import SMALL, Size, write_network
 from benchmarks.speed import CASES
 from planner.case import Case, load_case
 from planner.planning.search import SolveOptions, solve
+from planner.programme.reading import load_programme
 
 
 def _read(file: Path) -> list[dict[str, str]]:
@@ -51,6 +52,14 @@ def test_sketches_are_as_large_for_each_city_as_the_case_they_follow() -> None:
 def test_a_generated_cluster_is_valid(tmp_path: Path) -> None:
     case = load_case(write_cluster(tmp_path / "case", 12))
     assert len(case.cities) == 12
+
+
+def test_a_generated_programme_is_valid_and_its_money_is_that_of_its_members(tmp_path: Path) -> None:
+    programme = load_programme(write_programme(tmp_path / "made", 3, 31))
+    cases = [one.case for one in programme.participants]
+    assert [len(case.cities) for case in cases] == [11, 10, 10]
+    given = sum(case.lines["central"].amount["2030"] for case in cases)
+    assert programme.amount["central", "2030"] == pytest.approx(given, abs=0.01)
 
 
 def test_a_full_network_is_as_large_as_it_says(tmp_path: Path) -> None:
