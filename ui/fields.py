@@ -10,9 +10,9 @@ import streamlit as st
 
 from planner.case import Case, naming
 from planner.case.scenarios import BASE
-from planner.questions.offering import Field
+from planner.questions.offering import GIVEN, Field
 from planner.words.said import _
-from ui import choosing, plans
+from ui import choosing, decisions, plans
 from ui.frame import name_of, say
 
 ALL = _("all of them")
@@ -20,7 +20,7 @@ KEPT: dict[str, Any] = {"persist_state": "session"}  # what was chosen outlives 
 NAMING = ("measure", "measures", "scenarios", "period", "plan")
 
 
-def asked_for(field: Field, key: str, case: Case | None, plan: str = "") -> list[str]:
+def asked_for(field: Field, key: str, case: Case | None, plan: str = "", given: dict[str, str] | None = None) -> list[str]:
     """A widget for a field, and the words that it comes to; none where it is left as it is.
 
     Parameters
@@ -31,6 +31,8 @@ def asked_for(field: Field, key: str, case: Case | None, plan: str = "") -> list
         Whose things may be named; None = no field names any.
     plan
         Which is asked about, and so is no other to name.
+    given
+        Takes the files that go with the question, by name.
     """
     about: dict[str, Any] = {"key": f"{key}-{field.name}", **KEPT}
     label = say(field.about)
@@ -54,6 +56,12 @@ def asked_for(field: Field, key: str, case: Case | None, plan: str = "") -> list
         )  # fmt: skip
         return [] if value is None or value == field.usual else [field.flag, f"{value:g}"]
     assert case is not None  # what is left names things of one
+    if field.kind == "decisions":
+        text = decisions.text(case, plan, f"{key}-{field.name}")
+        if text is None or given is None:
+            return []
+        given[decisions.FILE] = text
+        return [f"{GIVEN}/{decisions.FILE}"]
     return _named(field, label, case, plan, about)
 
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from planner.questions.commanding import TimeLimitOption
+from planner.questions.offering import Offered
 from planner.terminal import common, named
 from planner.terminal.common import ExitCode, WrongUse, tell
 from planner.terminal.kept import Kept, keep_plan
-from planner.terminal.progress import Interrupt
+from planner.terminal.progress import EventLog, Interrupt
 from planner.words.said import _
 
 
+@Offered(
+    _("What do decisions of one's own come to?"),
+    _("All figures of a plan made by hand, and which promises it breaks and by how much. Takes seconds."),
+    gives_plan=True,
+).of
 def evaluate(
     case: common.CaseArgument,
     decisions: Annotated[
@@ -28,6 +36,8 @@ def evaluate(
         Path | None, typer.Option("--output", "-o", help="Folder for the plan.", show_default="not written")
     ] = None,
     replace: common.ReplaceOption = False,
+    time_limit: TimeLimitOption = None,
+    events: common.EventsOption = None,
     as_json: common.JsonOption = False,
 ) -> None:
     """Work out all figures of decisions made by hand, and which promises they break and by how much.
@@ -50,15 +60,17 @@ def evaluate(
     from planner.planning.handmade import read_decisions
     from planner.planning.proving import audited
     from planner.plans import store, totals
-    from planner.work.stopping import Until, anew
+    from planner.work.stopping import Event, Until, anew
 
     if not decisions.is_file():
         raise WrongUse(named.no_file(decisions, [".csv"]))
     if output is not None:
         folders.try_place(output, store.is_plan if replace else None, _("a plan"))
     found = common.read_case(case, scenario)
-    with Interrupt() as interrupt:
-        plan = work_out(found, read_decisions(decisions, found, tell), Until(cancelled=interrupt))
+    log = EventLog(events)
+    with Interrupt() as interrupt, closing(log):
+        log(Event("stage", "", 0.0, message=_("working out all figures")))
+        plan = work_out(found, read_decisions(decisions, found, tell), Until.within(time_limit, interrupt))
         plan, violations = audited(plan, Until(cancelled=anew(interrupt)))
     if plan.audit == "not run":
         tell(_("warning: the audit was stopped, so nothing vouches for the plan yet: run planner audit"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.written import Format, FormatOption, OutputOption, format_of, names_of
+from planner.questions.offering import Offered
 from planner.terminal import common, named
 from planner.terminal.common import CannotDo
 from planner.words.said import _
@@ -24,6 +25,11 @@ PlacesArgument = Annotated[
 ]
 
 
+@Offered(
+    _("Where does the cluster stand, beside others?"),
+    _("Infrastructure, industry, social, mechanisms and outcomes, today, without the plan and with it. Answered at once."),
+    at_once=True,
+).of
 def scorecard(
     places: PlacesArgument,
     benchmarks: Annotated[

@@ -48,11 +48,11 @@ def _solve(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
 
 def _question(asked: dict[str, Any], folder: Path, output: Path) -> list[str]:
     """The words of a question."""
-    from planner.questions.offering import CASE
+    from planner.questions.offering import CASE, GIVEN
 
     case, (name, *options) = str(folder / "case" / asked["case"]), asked["question"]
     where = [] if CASE in options else [case]  # a question of another kind says itself where the case comes
-    options = [case if word == CASE else word for word in options]
+    options = [case if word == CASE else word.replace(GIVEN, str(folder / "given")) for word in options]
     return [name, *where, *options, "-o", str(output), *_common(asked, folder)]
 
 

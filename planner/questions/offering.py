@@ -12,10 +12,14 @@ from typing import Any, Literal, Union, get_args, get_origin
 from planner.words.said import Sentence
 
 Kind = Literal[
-    "whole", "number", "numbers", "switch", "text", "choice", "measure", "measures", "lines", "scenarios", "period", "plan"
-]
+    "whole", "number", "numbers", "switch", "text", "choice", "measure", "measures", "lines", "scenarios", "period", "plan",
+    "decisions",
+]  # fmt: skip
 CASE = "{case}"  # in the words of a question: where the case lies, once it is asked
-BY_METAVAR: Mapping[str, Kind] = {"MEASURE": "measure", "LINE": "lines", "PERIOD": "period", "PLAN": "plan"}
+GIVEN = "{given}"  # the same of a folder with the files that are given with it
+BY_METAVAR: Mapping[str, Kind] = {
+    "MEASURE": "measure", "LINE": "lines", "PERIOD": "period", "PLAN": "plan", "DECISIONS": "decisions",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Offered:
         Options that nobody asks for on a page.
     gives_plan
         Whether what comes of it is a plan, and no answer.
+    at_once
+        Whether a page answers it by itself while it is looked at, with no run.
     """
 
     asks: Sentence
@@ -74,6 +80,7 @@ class Offered:
     choices: Mapping[str, Mapping[str, Sentence]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     gives_plan: bool = False
+    at_once: bool = False
 
     def of(self, command: Callable[..., None]) -> Callable[..., None]:
         """The command, offered so."""
@@ -89,7 +96,8 @@ def offered(command: Callable[..., Any]) -> Offered | None:
 
 def about_a_plan(command: Callable[..., Any]) -> bool:
     """Whether a question is asked about a plan, and not of a case alone."""
-    return "plan" in inspect.signature(command, eval_str=True).parameters
+    of = offered(command)
+    return (of is not None and of.at_once) or "plan" in inspect.signature(command, eval_str=True).parameters
 
 
 def begin(command: Callable[..., Any], plan: Path) -> list[str]:

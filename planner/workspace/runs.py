@@ -87,6 +87,8 @@ def start_run(
     shipped: bool = False,
     *,
     gives_plan: bool = False,
+    about: str | None = None,
+    given: Mapping[str, str] | None = None,
     reserve: str | None = None,
     start: Path | None = None,
     language: str = "en",
@@ -105,6 +107,10 @@ def start_run(
         Instead of a solve: name of the command, and its options.
     gives_plan
         Whether what comes of the question is a plan.
+    about
+        Name of the plan that was looked at when the question was asked.
+    given
+        Files that are given with a question, by name: its words name them after `planner.questions.offering.GIVEN`.
     shipped
         Whether the case ships with the program, which tells it apart from the user's own of the same name.
     language
@@ -118,14 +124,17 @@ def start_run(
     name = checked_name(name)
     asked = {
         "kind": "question" if question else "solve", "case": name, "scenario": scenario, "time_limit": time_limit,
-        "gap": gap, "question": list(question), "shipped": shipped, "language": language, "reserve": reserve,
+        "gap": gap, "question": list(question), "about": about, "shipped": shipped, "language": language, "reserve": reserve,
         "start": None if start is None else str(start),
     }  # fmt: skip
-    return begin(
-        place, asked, lambda folder: write_texts(texts, folder / "case" / name),
-        place.answers if question and not gives_plan else place.plans,
-        called=(name, question[0] if question else scenario or "base"),
-    )  # fmt: skip
+
+    def fill(folder: Path) -> None:
+        write_texts(texts, folder / "case" / name)
+        if given:
+            write_texts(given, folder / "given")
+
+    above = place.answers if question and not gives_plan else place.plans
+    return begin(place, asked, fill, above, called=(name, question[0] if question else scenario or "base"))
 
 
 def begin(

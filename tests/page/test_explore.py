@@ -13,7 +13,9 @@ import pytest
 import typer
 from streamlit.testing.v1 import AppTest
 
+from planner.case import load_case
 from planner.documents.blocks import Said, Table
+from planner.plans.store import read_plan
 from planner.questions import commanding, offering
 from planner.questions.importance.ask import importance
 from planner.questions.importance.shown import pictures as importance_pictures
@@ -25,7 +27,7 @@ from planner.terminal import common
 from planner.words.said import _
 from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
-from planner.workspace.runs import start_run
+from planner.workspace.runs import list_runs, start_run
 from tests.page import plans
 from tests.page.test_solve import button, one, texts, wait
 from tests.questions.answered import QUESTIONS, answered, keep, said
@@ -231,3 +233,43 @@ def test_every_question_of_the_command_line_but_those_that_are_asked_elsewhere_i
     """Whatever lies in planner/questions with a command of its own."""
     folder = Path(offering.__file__).parent
     assert {file.parent.name for file in folder.glob("*/command.py")} == set(explore.questions())
+
+
+def test_decisions_of_ones_own_are_worked_out_and_set_beside_the_plan(
+    open_page: Callable[..., AppTest], place: Workspace
+) -> None:
+    """The list begins with the plan; brought is a plan of the README of the case that signs nothing."""
+    plans.keep(place, "mine", plans.base(load_case(plans.TINY)))
+    page = open_page("explore", plan="mine", question="evaluate")
+    button(page, "Ask").click().run()
+    assert not page.exception
+    same = wait(place, one(page.query_params["run"]))
+    assert same.plan is not None
+    assert (read_plan(same.plan).goals, read_plan(same.plan).status) == (read_plan(place.plans / "mine").goals, "evaluated")
+    again = open_page("explore", run=same.id)
+    button(again, "Compare with the plan before").click().run()
+    assert again.query_params["plans"] == ["mine", same.id]
+    page = open_page("explore", plan="mine", question="evaluate")
+    page.radio(key="explore-evaluate-decisions-how").set_value("Bring a file").run()
+    assert "Ask" not in [found.label for found in page.button]
+    uploader = page.get("file_uploader")[0]
+    uploader.set_value(("mine.csv", b"measure,start_period,units\nnothing,2030,1\n", "text/csv")).run()
+    assert "mine.csv" not in " ".join(error.value for error in page.error)
+    assert "'nothing' is not a measure" in page.error[0].value.replace("\\", "")
+    lines = ["measure,start_period,units", *(f"{a},{t},{units:g}" for (a, t), units in plans.NO_SIGNATURES.items())]
+    uploader = page.get("file_uploader")[0]
+    uploader.set_value(("mine.csv", "\n".join(lines).encode(), "text/csv")).run()
+    button(page, "Ask").click().run()
+    brought = wait(place, one(page.query_params["run"]))
+    assert brought.plan is not None
+    started = read_plan(brought.plan).tables["decisions"]
+    assert set(zip(started["measure"], started["start_period"], strict=True)) == set(plans.NO_SIGNATURES)
+
+
+def test_where_a_cluster_stands_is_answered_at_once(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    plans.keep(place, "mine", plans.base(load_case(plans.TINY)))
+    page = open_page("explore", plan="mine", question="scorecard")
+    assert not page.exception
+    assert "Ask" not in [found.label for found in page.button]
+    assert "Infrastructure" in shown(page)
+    assert list_runs(place) == ()

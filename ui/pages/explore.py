@@ -13,7 +13,7 @@ import streamlit as st
 
 from planner.case import Case, naming
 from planner.documents.blocks import Heading, Paragraph
-from planner.plans.store import csv_text
+from planner.plans.store import PlanUnreadable, csv_text
 from planner.questions import offering
 from planner.questions.commanding import Shared
 from planner.questions.offering import Field, Offered
@@ -26,6 +26,7 @@ from planner.workspace.runs import Run
 from ui import blocks, choosing, fields, plans
 from ui.choosing import link
 from ui.frame import here, language, looked_at_again, plain, said_in, say, stopper, under_way
+from ui.pages import standing
 from ui.pages.solve import STATES, begin, case_of
 from ui.progress import message_of
 
@@ -130,9 +131,13 @@ def _ask() -> None:
     )
     st.caption(say(_words(question).takes))
     command = questions()[question]
-    if not offering.about_a_plan(command):
+    if _words(question).at_once:
+        AT_ONCE[question](entry)
+        return
+    if not offering.about_a_plan(command) and all(field.kind != "decisions" for field in _fields(question)):
         st.caption(say(_("This question does not look at the plan chosen, but at its case.")))
-    options = _options(question, case, entry.name)
+    given: dict[str, str] = {}
+    options = _options(question, case, entry.name, given)
     if options is not None and st.button(say(_("Ask")), type="primary"):
         names_them = any(field.kind == "scenarios" and field.needed for field in _fields(question))
         origin = runs.read_run(here(), entry.name)
@@ -140,8 +145,21 @@ def _ask() -> None:
             case.name, texts, None if names_them else scenario, 60.0 * minutes,
             question=(*offering.begin(command, entry.folder), *options),
             shipped=entry.shipped or (origin is not None and bool(origin.asked.get("shipped"))),
-            gives_plan=_words(question).gives_plan,
+            gives_plan=_words(question).gives_plan, about=entry.name, given=given,
         )  # fmt: skip
+
+
+def _stands(entry: PlanPlace) -> None:
+    """Where the cluster of a plan stands, without the plan and with it."""
+    try:
+        found = plans.opened(entry)
+    except PlanUnreadable as problem:
+        st.error(plans.why_unread(entry, problem))
+        return
+    standing.show([plans.label(entry)], [found], [plans.version(entry)])
+
+
+AT_ONCE: Mapping[str, Callable[[PlanPlace], None]] = {"scorecard": _stands}  # what is answered here, with no run
 
 
 def asked_about(plan: PlanPlace) -> tuple[Case | None, dict[str, str], str | None]:
@@ -166,16 +184,17 @@ def _fields(question: str) -> list[Field]:
     return offering.fields_of(questions()[question], Shared)
 
 
-def _options(question: str, case: Case, plan: str) -> Sequence[str] | None:
+def _options(question: str, case: Case, plan: str, given: dict[str, str]) -> Sequence[str] | None:
     """The options of a question as words of its command, from a field for each; None while something is missing.
 
-    What has to be told, and what names things of the case, stands first; the rest behind one line.
+    What has to be told, and what names things of the case, stands first; the rest behind one line. Files that go with it
+    are added to `given`.
     """
     first: list[Field] = []
     rest: list[Field] = []
     for field in _fields(question):
         (first if field.needed or field.kind in fields.NAMING else rest).append(field)
-    said = {field.name: fields.asked_for(field, f"explore-{question}", case, plan) for field in first}
+    said = {field.name: fields.asked_for(field, f"explore-{question}", case, plan, given) for field in first}
     if rest:
         with st.expander(say(_("More of the question"))):
             said |= {field.name: fields.asked_for(field, f"explore-{question}", case, plan) for field in rest}
@@ -199,7 +218,7 @@ def _show(name: str) -> None:
         return
     if run.plan is not None:
         asked = list(run.asked["question"])
-        before = Path(asked[1]).name if len(asked) > 1 else ""
+        before = str(run.asked.get("about") or (Path(asked[1]).name if len(asked) > 1 else ""))
         st.success(say(_("Done.")))
         with st.container(horizontal=True):
             st.button(
