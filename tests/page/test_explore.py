@@ -230,9 +230,11 @@ def test_a_new_question_appears_by_its_declaration_alone(
 
 
 def test_every_question_of_the_command_line_but_those_that_are_asked_elsewhere_is_offered() -> None:
-    """Whatever lies in planner/questions with a command of its own."""
+    """Whatever lies in planner/questions with a command of its own, first, and what a plan or a cluster alone is asked."""
     folder = Path(offering.__file__).parent
-    assert {file.parent.name for file in folder.glob("*/command.py")} == set(explore.questions())
+    *beyond, last, very_last = explore.questions()
+    assert {file.parent.name for file in folder.glob("*/command.py")} == set(beyond)
+    assert (last, very_last) == ("evaluate", "scorecard")
 
 
 def test_decisions_of_ones_own_are_worked_out_and_set_beside_the_plan(

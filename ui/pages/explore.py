@@ -33,11 +33,13 @@ from ui.progress import message_of
 
 @functools.cache
 def questions() -> Mapping[str, Callable[..., Any]]:
-    """Name -> command of every question of the command line that is offered, in its order."""
+    """Name -> command of every question of the command line that is offered: those beyond one plan first, in its order."""
     from planner.cli import app
 
     found = [command.callback for command in app.registered_commands]
-    return {command.__name__: command for command in found if command is not None and offering.offered(command)}
+    asked = [command for command in found if command is not None and offering.offered(command)]
+    asked.sort(key=lambda command: not command.__module__.startswith("planner.questions."))  # others after them
+    return {command.__name__: command for command in asked}
 
 
 def _words(name: str) -> Offered:
