@@ -108,6 +108,18 @@ MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
     "metro": _("metro"),
     "bus": _("bus"),
 }
+NORMS: Mapping[str, Sentence] = {  # unit costs, which have an id alone, as cases call them
+    **MODES,
+    "inter city rail": _("inter-city rail"),
+    "hub core": _("hub of a core city"),
+    "hub secondary": _("hub of a secondary city"),
+    "hub small": _("hub of a small city"),
+    "doctors": _("doctors", "unit cost"),
+    "nurses": _("nurses", "unit cost"),
+    "health workers": _("health workers", "unit cost"),
+    "university places": _("university places", "unit cost"),
+    "care beds": _("care beds", "unit cost"),
+}
 TABLES: Mapping[str, Sentence] = {
     "decisions": _("decisions: what starts when"),
     "indicators": _("indicators by city"),
@@ -286,6 +298,14 @@ UNITS: Mapping[str, Sentence] = {  # of columns and figures; what is not here is
     "share": _("share", "unit"),
     "share a year": _("share a year", "unit"),
     "years": _("years", "unit"),
+    "station": _("station", "unit"),
+    "public half": _("public half", "unit"),
+    "public part": _("public part", "unit"),
+    "1,000": _("1,000", "unit"),
+    "1,000 doctors": _("1,000 doctors", "unit"),
+    "1,000 nurses": _("1,000 nurses", "unit"),
+    "1,000 health workers": _("1,000 health workers", "unit"),
+    "1,000 beds": _("1,000 beds", "unit"),
 }
 
 
@@ -298,6 +318,12 @@ def mode(case: Case, id_: str) -> str:
     """A means of travel: by its name, or in common words."""
     said = naming.mode(case, id_)
     return MODES.get(said, said) if told_in("zh", said) == said else said
+
+
+def norm(id_: str) -> str:
+    """A unit cost in common words; what is the case's own, as its id says."""
+    said = naming.as_words(id_)
+    return NORMS.get(said, said)
 
 
 def column(name: str) -> str:

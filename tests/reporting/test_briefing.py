@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pandas as pd
 import pytest
 
 from planner.case import FrozenDict, load_case
+from planner.documents import vocabulary
 from planner.documents.briefing import assumptions, first_steps, people, worth
 from planner.documents.briefing.people import Pair
 from planner.documents.briefing.worth import Answers
 from planner.planning.search import solve
 from planner.plans.plan import Plan
+from planner.words.said import told_in
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -156,3 +159,16 @@ def test_what_is_not_known_of_the_first_left_out_is_said(tiny: Plan) -> None:
     useless = pd.DataFrame([("a", "A", 0.0, 1.0)], columns=none.columns)
     said = worth.first_left_out(tiny, Answers(scores=useless, forced=empty, displaced=none))
     assert said == ["None of the projects left out would close more of the gap, even with more money."]
+
+
+@pytest.mark.parametrize("case", sorted(folder.parent.name for folder in CASES.glob("*/norms.csv")))
+def test_unit_costs_of_shipped_cases_and_their_units_are_told_in_chinese(case: str) -> None:
+    for norm in load_case(CASES / case).norms.values():
+        said = vocabulary.norm(norm.id), vocabulary.unit(norm.unit)
+        assert [text for text in said if re.search("[A-Za-z]", told_in("zh", text))] == []
+
+
+def test_a_unit_cost_that_has_no_common_words_is_called_as_its_id_says() -> None:
+    assert (vocabulary.norm("moon-rocket"), vocabulary.unit("rocket, public half").in_language("zh")) == (
+        "moon rocket", "rocket、公共一半",
+    )  # fmt: skip

@@ -107,7 +107,10 @@ def _cost(case: Case, measure: Measure) -> Sentence:
     if norm is None:
         return _("costs of {kinds}, stated one by one").format(kinds=KINDS[measure.kind].several)
     return _("unit cost {norm}: {cost:g} {money} a {unit}").format(
-        norm=norm.id, cost=norm.capital_cost, money=case.money.unit, unit=norm.unit
+        norm=vocabulary.norm(norm.id),
+        cost=norm.capital_cost,
+        money=vocabulary.unit(case.money.unit),
+        unit=vocabulary.unit(norm.unit),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.case import KINDS, naming
+from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import intervals
@@ -99,7 +100,7 @@ def name_of_factor(result: Priorities, factor: str) -> Sentence:
     """What a factor is called: as the case calls it, or by its norm."""
     if factor in result.case.uncertain:
         return _("{name}").format(name=naming.uncertain(result.case, factor))
-    return _("range of norm {norm}").format(norm=factor.removeprefix("norm "))
+    return _("range of norm {norm}").format(norm=vocabulary.norm(factor.removeprefix("norm ")))
 
 
 def share_of_draws(share: float, least: float, most: float) -> Sentence:
