@@ -65,6 +65,56 @@ def test_however_scenarios_are_written_one_more_is_read(texts: dict[str, str], s
     assert set(case.scenarios) == {"mine", *(["less"] if "less" in scenarios else [])}
 
 
+COMMENTED = {
+    "two": "# a\nscenarios:  # b\n  # c\n  less: {edits: []}  # d\n\n  # e\n# f\n",
+    "four": "scenarios:\n    less:  # b\n        edits: []  # c\n    # d\n",
+    "one": "scenarios:\n less:\n  edits: []\n# d\n",
+    "none is there": "# nothing yet\n",
+    "no last line end": "# a\nscenarios:\n  less: {edits: []}",
+    "no last line end, none there": "# a",
+    "empty": "scenarios:   # none yet\n# a\n",
+    "empty, no line end": "scenarios:",
+    "flow": "scenarios: {less: {edits: []}}  # a\n# b\n",
+    "flow, over lines": "scenarios: { # a\n  less: {edits: []}, # b\n}\n",
+    "flow, empty": "scenarios: {}  # a\n",
+    "quoted": "'scenarios':\n  less: {edits: []}  # a\n",
+    "not last": "scenarios:\n  # a\n  less: {edits: []}\n# b\n",
+    "other line ends": "scenarios: # a\r\n   less: {edits: []} # b\r\n",
+}
+
+
+@pytest.mark.parametrize("how", COMMENTED)
+def test_every_other_letter_of_a_case_stays(texts: dict[str, str], how: str) -> None:
+    """What was there is the new text with one piece taken out, and the piece is a scenario."""
+    text = texts["case.yaml"]
+    above, below = text[: text.index("scenarios:")], ""
+    if how == "not last":
+        above, below = "", above
+    if how == "other line ends":
+        above = above.replace("\n", "\r\n")
+    before = above + COMMENTED[how] + below
+    edits = [{"table": "budgets", "where": {"line": "south"}, "column": "amount", "multiply": 0.5}]
+    after = whatif.with_scenario({**texts, "case.yaml": before}, "mine", "我的", None, edits)["case.yaml"]
+    longer = len(after) - len(before)
+    assert longer > 0
+    assert any(after[:at] + after[at + longer :] == before for at in range(len(before) + 1))
+    assert ("\r\n" in before) == ("\r\n" in after)
+    assert after.count("\n") - after.count("\r\n") == before.count("\n") - before.count("\r\n") or "\r\n" not in before
+    case = cases.check("tiny", {**texts, "case.yaml": after}, "mine").case
+    assert case is not None
+    assert set(case.scenarios) == {"mine", *(["less"] if "less" in before else [])}
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["{format: 1}\n", "format: 1\nscenarios: ~\n", "format: 1\n...\n", "- 1\n", "format: [\n", "scenarios:\n  mine: {}\n",
+     "title: |+\n  a\n\nscenarios: []\n"],
+)  # fmt: skip
+def test_where_nothing_can_be_added_it_is_refused(document: str) -> None:
+    with pytest.raises(whatif.NotAdded, match="on a line of its own"):
+        whatif.with_scenario({"case.yaml": document}, "mine", "mine", None, [])
+
+
 def test_what_leaves_no_case_is_said(texts: dict[str, str]) -> None:
     """A measure that starts for certain has to be paid for: the south gets nothing."""
     found = asked(texts, WhatIf(money={"south": 0.0}, within=("rail-south",)))

@@ -12,13 +12,13 @@ from planner.comparing import Comparison, compare
 from planner.documents.compared import choices
 from planner.documents.compared import document as compared
 from planner.plans.plan import Plan
-from planner.words.said import Sentence, _, capital
+from planner.words.said import Sentence, _, capital, said_by
 from planner.workspace import cases, plans, runs, whatif
 from planner.workspace.cases import Taken
 from planner.workspace.places import name_from
 from planner.workspace.plans import PlanPlace
 from planner.workspace.runs import Run
-from planner.workspace.whatif import Document, WhatIf
+from planner.workspace.whatif import Document, NotAdded, WhatIf
 from ui import blocks, choosing
 from ui import plans as of_page
 from ui.choosing import go
@@ -113,7 +113,11 @@ def _solve(
     """Start the search, with the changes as a scenario of the case; where they make no case, say why."""
     document = whatif.read(texts)
     id_ = whatif.free_name(document, NAME)
-    changed = whatif.with_scenario(texts, id_, NAME, scenario, edits)
+    try:
+        changed = whatif.with_scenario(texts, id_, NAME, scenario, edits)
+    except NotAdded as problem:
+        st.error(plain(say(said_by(problem))))
+        return
     checked = cases.check(name, changed, id_)
     if checked.case is None:
         st.error(say(_("With these changes it is no case that can be planned:")))
