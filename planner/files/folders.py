@@ -1,7 +1,8 @@
 """Writing a folder whole or not at all, and every file operation that this takes, one function each.
 
 A folder is filled beside its place, under a name that no reader takes for a result, and renamed into place. A folder
-cannot be renamed over a full one, so an old one is first moved aside; whoever finds only the copy aside reads that.
+cannot be renamed over a full one, so an old one is first moved aside; whoever finds only the copy aside reads that. What an
+old one holds beside its own, a note that somebody put there, is kept in the new one.
 Names beside `plans/mine`:
 
 - ``.mine.writing-<stamp>`` is being filled, or was when its writer was killed;
@@ -100,6 +101,13 @@ class Disk:
         """Give a folder its new name, in one step."""
         os.rename(old, new)
 
+    def copy(self, old: Path, new: Path) -> None:
+        """Put a file, or a folder with all it holds, in a second place as well."""
+        if old.is_dir() and not old.is_symlink():
+            shutil.copytree(old, new, symlinks=True)
+        else:
+            shutil.copy2(old, new, follow_symlinks=False)
+
     def remove(self, folder: Path) -> None:
         """Delete a folder with all it holds; one that is gone already is fine."""
         shutil.rmtree(folder, ignore_errors=True)
@@ -116,7 +124,16 @@ def _flush(path: Path, how: int) -> None:
         os.close(handle)
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None], replaceable: Callable[[Path], bool] | None, what: str) -> Path:
+IsPart = Callable[[tuple[str, ...]], bool]  # whether a kind of folder has something of these names, one within the other
+
+
+def write_folder(
+    folder: Path,
+    fill: Callable[[Path], None],
+    replaceable: Callable[[Path], bool] | None,
+    what: str,
+    parts: Callable[[Path], IsPart] | None = None,
+) -> Path:
     """Write a folder whole or not at all.
 
     Parameters
@@ -129,6 +146,8 @@ def write_folder(folder: Path, fill: Callable[[Path], None], replaceable: Callab
         None: an existing folder is refused. Otherwise says whether the folder found may be replaced.
     what
         What the folder holds, for messages: "a plan".
+    parts
+        Of a folder that is replaced, what tells its own files and folders: all others are kept. None = it has no others.
 
     Returns
     -------
@@ -151,7 +170,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None], replaceable: Callab
             DISK.make(fresh)
             DISK.fill(fill, fresh)
             _flush_tree(fresh)
-            _into_place(fresh, folder, replaceable, what)
+            _into_place(fresh, folder, replaceable, what, parts)
         except BaseException:
             restore(folder)
             DISK.remove(fresh)
@@ -268,7 +287,13 @@ def place_of(leftover: Path) -> Path | None:
     return leftover.with_name(name[1:])
 
 
-def _into_place(fresh: Path, folder: Path, replaceable: Callable[[Path], bool] | None, what: str) -> None:
+def _into_place(
+    fresh: Path,
+    folder: Path,
+    replaceable: Callable[[Path], bool] | None,
+    what: str,
+    parts: Callable[[Path], IsPart] | None,
+) -> None:
     """Rename the new folder into place; with another writer at work, try again.
 
     Between a look at the place and what is done next another writer may take it: only what may be replaced is moved, and a
@@ -277,7 +302,9 @@ def _into_place(fresh: Path, folder: Path, replaceable: Callable[[Path], bool] |
     for attempt in range(ATTEMPTS):
         check_free(folder, replaceable, what)
         if replaceable is not None and os.path.lexists(folder):
-            _move_aside(folder, replaceable, what)
+            aside = _move_aside(folder, replaceable, what)
+            if aside is not None and parts is not None:  # nobody adds to it there
+                _keep_others(aside, fresh, parts(aside))
         try:
             DISK.rename(fresh, folder)
         except OSError:
@@ -288,16 +315,38 @@ def _into_place(fresh: Path, folder: Path, replaceable: Callable[[Path], bool] |
         return
 
 
-def _move_aside(folder: Path, replaceable: Callable[[Path], bool], what: str) -> None:
+def _move_aside(folder: Path, replaceable: Callable[[Path], bool], what: str) -> Path | None:
     """Move an old folder aside; what came in its place since it was looked at, and may not be replaced, is put back."""
     aside = _beside(folder, "aside")
     try:
         DISK.rename(folder, aside)
     except FileNotFoundError:  # another writer moved it first
-        return
+        return None
     if not aside.is_dir() or _is_something_else(aside, replaceable):
         DISK.rename(aside, folder)
         check_free(folder, replaceable, what)
+        return None
+    return aside
+
+
+def others_in(folder: Path, is_part: IsPart, within: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """What lies in a folder beside its own, by the names that lead there; of a folder among it, that alone."""
+    for file in sorted(folder.joinpath(*within).iterdir()):
+        names = (*within, file.name)
+        if not is_part(names):
+            yield names
+        elif file.is_dir() and not file.is_symlink():
+            yield from others_in(folder, is_part, names)
+
+
+def _keep_others(old: Path, fresh: Path, is_part: IsPart) -> None:
+    """Put what lies in an old folder beside its own in the new one as well."""
+    with contextlib.suppress(FileNotFoundError):  # a faster writer has put its own in place, and takes the old one away
+        for names in others_in(old, is_part):
+            new = fresh.joinpath(*names)
+            if not os.path.lexists(new):
+                DISK.make(new.parent)
+                DISK.copy(old.joinpath(*names), new)
 
 
 def _sweep(folder: Path) -> None:

@@ -128,7 +128,7 @@ def write_plan(plan: Plan, folder: Path | str, replace: bool = False, checked: b
         if checked:
             _check_reads_back(plan, fresh, Path(folder))
 
-    return folders.write_folder(Path(folder), fill, is_plan if replace else None, _("a plan"))
+    return folders.write_folder(Path(folder), fill, is_plan if replace else None, _("a plan"), lambda old: is_part)
 
 
 def _check_reads_back(plan: Plan, fresh: Path, folder: Path) -> None:
@@ -299,7 +299,7 @@ def check_removable(place: Path) -> None:
             _("{folder} only points to a plan, at {there}; nothing is deleted").format(folder=place, there=place.resolve())
         )
     try:
-        foreign = sorted(file.name for file in entry.folder.iterdir() if not _is_part(file))
+        foreign = sorted("/".join(names) for names in folders.others_in(entry.folder, is_part))
     except FileNotFoundError:  # replaced or deleted at this very moment
         return
     if foreign:
@@ -310,9 +310,10 @@ def check_removable(place: Path) -> None:
         )
 
 
-def _is_part(file: Path) -> bool:
-    """Whether a file or folder in a plan's folder is one of those that plans have."""
-    return file.name in ("plan.json", "case") or (file.suffix == ".csv" and file.stem in TABLES)
+def is_part(names: tuple[str, ...]) -> bool:
+    """Whether plans have something of these names in their folders, one within the other."""
+    first = Path(names[0])
+    return first.name in ("plan.json", "case") or (first.suffix == ".csv" and first.stem in TABLES)
 
 
 def is_plan(folder: Path) -> bool:

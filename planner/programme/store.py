@@ -16,6 +16,7 @@ from planner.case import FrozenDict
 from planner.files import folders
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, read_plan, write_plan
+from planner.plans.store import is_part as is_part_of_plan
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
 from planner.programme.reading import RESERVED
@@ -32,7 +33,17 @@ class ProgrammeUnreadable(PlanUnreadable):
 
 def is_result(folder: Path) -> bool:
     """Whether a programme's result lies in a folder."""
-    return (folder / FILE).is_file()
+    try:
+        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and "format" in content
+
+
+def is_part(names: tuple[str, ...]) -> bool:
+    """Whether results have something of these names in their folders, one within the other."""
+    first, *within = names
+    return names == (FILE,) or (first == PLANS and (len(within) < 2 or is_part_of_plan(tuple(within[1:]))))
 
 
 def write_programme(found: ProgrammePlan, folder: Path | str, replace: bool = False) -> Path:
@@ -52,7 +63,7 @@ def write_programme(found: ProgrammePlan, folder: Path | str, replace: bool = Fa
         text = json.dumps(as_json(found), ensure_ascii=False, indent=2, allow_nan=False)
         (fresh / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
-    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("a programme"))
+    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("a programme"), lambda old: is_part)
 
 
 def as_json(found: ProgrammePlan) -> dict[str, Any]:

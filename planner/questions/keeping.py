@@ -111,7 +111,24 @@ def write_result(
         for folder, plan in zip(_folder_names(result.plans), result.plans.values(), strict=True):
             store.write_plan(plan, fresh / "plans" / folder, checked=checked)
 
-    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("an answer"))
+    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("an answer"), parts)
+
+
+def parts(folder: Path) -> folders.IsPart:
+    """What tells the files of an answer in a folder: its tables and pictures have the names that it says."""
+    try:
+        content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        tables, pictures = list(content.get("texts", ())), [str(name) for name in content.get("pictures", ())]
+    except (OSError, ValueError, AttributeError, TypeError):
+        tables, pictures = [], []
+    drawn = {rendering.drawn_name(name, language) for name in pictures for language in LANGUAGES}
+    own = {"result.json", "plans", *(f"{name}.csv" for name in tables), *(f"{name}.svg" for name in pictures), *drawn}
+
+    def is_part(names: tuple[str, ...]) -> bool:
+        first, *within = names
+        return first in own and (first != "plans" or len(within) < 2 or store.is_part(tuple(within[1:])))
+
+    return is_part
 
 
 def _folder_names(names: Iterable[str]) -> list[str]:

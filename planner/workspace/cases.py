@@ -219,9 +219,15 @@ def save_case(place: Workspace, name: str, texts: Mapping[str, str], opened: str
             raise Taken(_("there is a case {folder} already").format(folder=folder.name))
         if opened is not None and (not exists or version_of(_texts(folder)) != opened):
             raise Changed(_("{folder} was changed by somebody else since you opened it").format(folder=folder.name))
-        folders.write_folder(folder, fill, (lambda old: (old / CASE_FILE).is_file()) if exists else None, _("a case"))
+        replaceable = (lambda old: (old / CASE_FILE).is_file()) if exists else None
+        folders.write_folder(folder, fill, replaceable, _("a case"), lambda old: _is_part)
     saved = {file: text for file, text in texts.items() if file in FILES}
     return OpenCase(folder.name, saved, version_of(_texts(folder)), True)
+
+
+def _is_part(names: tuple[str, ...]) -> bool:
+    """Whether cases have a file of this name."""
+    return names[0] in FILES
 
 
 def delete_case(place: Workspace, name: str) -> None:

@@ -65,6 +65,9 @@ class CountingDisk(QuickDisk):
     def rename(self, old: Path, new: Path) -> None:
         self._around("rename", lambda: super(CountingDisk, self).rename(old, new))
 
+    def copy(self, old: Path, new: Path) -> None:
+        self._around("copy", lambda: super(CountingDisk, self).copy(old, new))
+
     def remove(self, folder: Path) -> None:
         self._around("remove", lambda: super(CountingDisk, self).remove(folder))
 
