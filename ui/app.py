@@ -6,6 +6,7 @@ which the browser notes as an error.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,17 @@ def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Planner", page_icon=str(ICON), layout="wide")
     draw(PAGES)
+    _settled()
+
+
+@st.cache_resource(show_spinner=False)
+def _settled() -> None:
+    """Once a first page is drawn, what is loaded is there to stay, and need not be looked through for what is not used.
+
+    Streamlit has that done after every run, which took most of the time of a look at work under way.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def draw(pages: Mapping[str, Page]) -> None:
