@@ -23,6 +23,8 @@ from ui.pages import PAGES, Page
 ICON = Path(__file__).with_name("icon.png")  # a file: an emoji or a :material/ icon would be fetched from outside
 STYLE = Path(__file__).with_name("style.css")
 SWITCH = "language-switch"
+TAGS = {"en": "en", "zh": "zh-Hans"}  # what a browser and those who read aloud are told
+SPOKEN = "<script>document.documentElement.lang = '{tag}'</script>"
 
 
 def main() -> None:
@@ -56,6 +58,7 @@ def draw(pages: Mapping[str, Page]) -> None:
 def _bar(pages: Mapping[str, Page]) -> None:
     """The pages and the switch of languages, in one line above the page; on a narrow screen in several."""
     st.html(STYLE)
+    st.html(SPOKEN.format(tag=TAGS[language()]), unsafe_allow_javascript=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for page in pages:
             kind: Literal["secondary", "tertiary"] = "secondary" if page == choosing.address().page else "tertiary"

@@ -57,7 +57,7 @@ def _block(block: Block) -> None:
         if block.caption:
             st.caption(plain(say(block.caption)))
     elif isinstance(block, Heading):
-        st.markdown(f"{'####' if block.rank == 'section' else '#####'} {plain(say(block.text))}")
+        st.markdown(f"{'##' if block.rank == 'section' else '###'} {plain(say(block.text))}")
     elif isinstance(block, Paragraph):
         text = plain(say(block.text))
         LOOKS.get(block.look, st.markdown)(f"**{plain(say(block.label))}** {text}" if block.label else text)
@@ -147,9 +147,24 @@ def _look(table: Table, rows: Sequence[Sequence[str]]) -> list[CSSDict]:
 # --- drawings
 
 
-def drawing(spec: Mapping[str, Any], width: Literal["stretch", "content"] = "stretch", key: str | None = None) -> None:
-    """A drawing as it is; a fixed one that is wider than the page can be moved to and fro."""
-    st.vega_lite_chart(dict(spec), theme=None, width=width, key=key)
+def drawing(
+    spec: Mapping[str, Any], width: Literal["stretch", "content"] = "stretch", key: str | None = None, alt: str | None = None
+) -> None:
+    """A drawing as it is; a fixed one that is wider than the page can be moved to and fro.
+
+    Parameters
+    ----------
+    alt
+        What those are told who do not see it; its title by default.
+    """
+    st.vega_lite_chart(dict(spec), theme=None, width=width, key=key, alt=alt or _title(spec))
+
+
+def _title(spec: Mapping[str, Any]) -> str | None:
+    """What a drawing is called in its own title."""
+    title = spec.get("title")
+    text = title.get("text") if isinstance(title, dict) else title
+    return " ".join(text) if isinstance(text, list) else text
 
 
 def specification(chart: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ all is drawn and it is known what else is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -184,7 +185,10 @@ def room(rooms: Mapping[str, tuple[Sentence, T]]) -> T | None:
         required=True,
         label_visibility="collapsed",
     )
-    return None if chosen is None else rooms[chosen][1]
+    if chosen is None:
+        return None
+    st.html(f'<h2 class="for-readers">{escape(say(rooms[chosen][0]))}</h2>')  # a heading for those who do not see the switch
+    return rooms[chosen][1]
 
 
 def several(draw: Callable[..., Any], name: str, label: str, options: Sequence[str], **about: Any) -> tuple[str, ...]:

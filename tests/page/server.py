@@ -168,7 +168,7 @@ class Watched:
     def open(self, path: str) -> None:
         """Go to a page and wait until it is drawn."""
         self.page.goto(f"{self.server.url}/{path}")
-        self.page.wait_for_selector("h2")
+        self.page.wait_for_selector("h1")
         self.settle()
 
     def settle(self) -> None:

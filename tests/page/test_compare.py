@@ -105,7 +105,7 @@ def test_every_room_opens_by_its_link(open_page: Callable[..., AppTest], both: W
 def test_the_words_are_chinese(open_page: Callable[..., AppTest], both: Workspace) -> None:
     page = open_page("compare", plans=BOTH, lang="zh")
     assert "优于" in texts(page)
-    assert page.header[0].value == "比较规划"
+    assert page.title[0].value == "比较规划"
 
 
 def test_plans_alike_are_said_to_be_alike(open_page: Callable[..., AppTest], both: Workspace) -> None:

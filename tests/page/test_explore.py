@@ -92,7 +92,7 @@ def test_an_answer_is_shown_in_words_pictures_and_grids(
     folder = keep(question, place.answers / run.name)
     page = open_page("explore", run=run.name)
     assert not page.exception
-    assert explore._words(question).asks in page.subheader[0].value.replace("\\", "")
+    assert explore._words(question).asks in page.header[0].value.replace("\\", "")
     for sentence in said(question).headline:
         assert f"**{plain(sentence)}**" in [element.value for element in page.markdown]
     assert len(page.get("vega_lite_chart")) == len(list(folder.glob("*.svg"))) > 0

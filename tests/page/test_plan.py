@@ -130,7 +130,7 @@ def test_the_words_are_chinese(open_page: Callable[..., AppTest], place: Workspa
     page = open_page("plan", plan="best", lang="zh")
     assert "人工编制" in texts(page)
     assert metrics(page)["差距（%）：无 → 有规划"][0] == "36.7 → 6.7"
-    assert page.header[0].value == "规划"
+    assert page.title[0].value == "规划"
 
 
 @pytest.mark.parametrize("name", ["gone", "../../etc/passwd", "<b>x</b>"])

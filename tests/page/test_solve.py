@@ -19,7 +19,17 @@ from tests.waiting import wait_for
 
 
 def texts(page: AppTest) -> str:
-    parts = (page.header, page.subheader, page.caption, page.info, page.success, page.warning, page.error, page.markdown)
+    parts = (
+        page.title,
+        page.header,
+        page.subheader,
+        page.caption,
+        page.info,
+        page.success,
+        page.warning,
+        page.error,
+        page.markdown,
+    )
     return "\n".join(str(element.value) for kind in parts for element in kind)
 
 
@@ -90,7 +100,7 @@ def test_a_case_with_mistakes_cannot_be_solved_and_says_so(open_page: Callable[.
 
 def test_the_words_are_chinese_when_the_link_says_so(open_page: Callable[..., AppTest]) -> None:
     page = open_page("solve", lang="zh")
-    assert page.header[0].value == "求解案例"
+    assert page.title[0].value == "求解案例"
 
 
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:

@@ -92,7 +92,7 @@ def test_a_shipped_case_is_copied_and_opened(open_page: Callable[..., AppTest], 
     assert not page.exception
     assert find_case(place, "my tiny", own=True) is not None
     assert one(page.query_params["case"]) == "own/my tiny"
-    assert page.header[0].value == "Cases"
+    assert page.title[0].value == "Cases"
 
 
 def test_notes_that_cannot_be_read_are_none(place: Workspace) -> None:

@@ -35,7 +35,7 @@ LISTED = 6  # mistakes that are listed above the grid; a table holds all
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Cases")))
+    st.title(say(_("Cases")), anchor=False)
     if told := st.session_state.pop(TOLD, None):
         st.success(told)
     key = _choose()

@@ -26,7 +26,7 @@ NOTHING = _("There is nothing to set side by side here.")
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Compare plans")))
+    st.title(say(_("Compare plans")), anchor=False)
     chosen = choose()
     if len(chosen) < 2:
         return
@@ -92,7 +92,7 @@ def _compared(names: tuple[tuple[str, str], ...], _read: list[Plan]) -> Comparis
 
 def _opening(found: Comparison) -> None:
     """Which is better and why, what the plans are, and what to keep in mind."""
-    st.subheader(say(_("Which is better")), anchor=False)
+    st.header(say(_("Which is better")), anchor=False)
     blocks.show((document.how_they_stand(found),))
     notes = [plain(say(note)) for note in found.notes]
     if notes:  # of cases that have little in common they are many: a list, rather than a page of boxes
@@ -107,7 +107,7 @@ def figures(found: Comparison, chosen: list[PlanPlace]) -> None:
     """Goals and headline figures; of different clusters what means the same in them."""
     if found.is_apart and all(plan.has_decisions for plan in found.plans):
         for name, sections in clusters.sections(found):
-            st.subheader(say(name), anchor=False)
+            st.header(say(name), anchor=False)
             blocks.show(sections)
         return
     _grids((document.goal_table(found), *_tables(document.headline(found))))

@@ -88,7 +88,7 @@ MISSING_SHOWN = 200
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Questions beyond one plan")))
+    st.title(say(_("Questions beyond one plan")), anchor=False)
     for run in choosing.address().naming("run"):
         _show(run)
         st.divider()
@@ -213,7 +213,7 @@ def _show(name: str) -> None:
     if run is None:
         st.warning(say(_("There is no run {run} in this workspace."), run=plain(name)))
         return
-    st.subheader(plain(_said(run)))
+    st.header(plain(_said(run)))
     st.caption(_about(run))
     if run.active:
         _live(run.id)
@@ -279,7 +279,7 @@ def _before() -> None:
     found: list[Run] = [run for run in runs.list_runs(here()) if run.kind == "question"]
     if not found:
         return
-    st.subheader(say(_("Questions asked before")))
+    st.header(say(_("Questions asked before")))
     table = pd.DataFrame(
         {
             say(_("question")): [_said(run) for run in found],

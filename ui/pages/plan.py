@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ TALL = 520  # pixels of a table that has many rows
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Plan")))
+    st.title(say(_("Plan")), anchor=False)
     entry = choose()
     if entry is None:
         return
@@ -116,7 +117,7 @@ def audited(found: Plan) -> Sentence:
 
 
 def _headline(found: Plan) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="headline"):
         for figure in text.figures(found):
             st.metric(
                 plain(say(figure.label)),
@@ -167,7 +168,7 @@ def overview(entry: PlanPlace, found: Plan) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         last = found.case.periods[-1].label
-        st.markdown(f"##### {say(_('Largest gains in {period} (without the plan -> with it)'), period=last)}")
+        st.markdown(f"### {say(_('Largest gains in {period} (without the plan -> with it)'), period=last)}")
         blocks.show((said.gains,))
     with right:
         blocks.show((said.sheet.people,))
@@ -178,7 +179,7 @@ def overview(entry: PlanPlace, found: Plan) -> None:
     with right:
         blocks.show((said.sheet.matters,))
         if said.warnings:
-            st.markdown(f"##### {say(_('Warnings'))}")
+            st.markdown(f"### {say(_('Warnings'))}")
             blocks.show((said.warnings,))
     _proof(found)
     with st.expander(say(_("The whole plan in words")), key="plan-words", on_change="rerun") as shown:
@@ -188,26 +189,28 @@ def overview(entry: PlanPlace, found: Plan) -> None:
 
 def timeline(entry: PlanPlace, found: Plan) -> None:
     """What is built and signed when."""
-    blocks.drawing(plans.drawing(entry, "timeline"), "content")
+    blocks.drawing(plans.drawing(entry, "timeline"), "content", alt=say(TIMELINE_NOTE))
     st.caption(say(TIMELINE_NOTE))
+
+
+def _titled(title: str, entry: PlanPlace, kind: str, width: Literal["stretch", "content"] = "stretch", **asked: str) -> None:
+    """A drawing below what it is called."""
+    st.markdown(f"**{title}**")
+    blocks.drawing(plans.drawing(entry, kind, **asked), width, alt=title)
 
 
 def gaps(entry: PlanPlace, found: Plan) -> None:
     """Each city, then every indicator of every city."""
     period = choose_period(found)
     label = found.case.period(period).label
-    st.markdown(f"**{say(_('Cities: without the plan and with it, {period}'), period=label)}**")
-    blocks.drawing(plans.drawing(entry, "cities", period=period))
-    st.markdown(f"**{say(_('Every indicator, {period}'), period=label)}**")
-    blocks.drawing(plans.drawing(entry, "gaps", period=period), "content")
+    _titled(say(_("Cities: without the plan and with it, {period}"), period=label), entry, "cities", period=period)
+    _titled(say(_("Every indicator, {period}"), period=label), entry, "gaps", "content", period=period)
 
 
 def money(entry: PlanPlace, found: Plan) -> None:
     """Who pays when, and where the money of each line goes."""
-    st.markdown(f"**{say(_('Who pays in each period'))}**")
-    blocks.drawing(plans.drawing(entry, "money"))
-    st.markdown(f"**{say(_('Where the money of each line goes'))}**")
-    blocks.drawing(plans.drawing(entry, "lines"), "content")
+    _titled(say(_("Who pays in each period")), entry, "money")
+    _titled(say(_("Where the money of each line goes")), entry, "lines", "content")
     st.markdown(f"**{say(_('Every line, period by period'))}**")
     blocks.show(accounts.lines(found))
     with st.expander(say(_("Private money, tax, debts and transfers; where money is left and why"))):
@@ -300,7 +303,7 @@ def files(entry: PlanPlace, found: Plan) -> None:
         "application/zip",
         lambda: plans.zipped(lambda to: shutil.copytree(entry.folder, to)),
     )
-    st.markdown(f"##### {say(_('Pictures'))}")
+    st.markdown(f"### {say(_('Pictures'))}")
     name = st.selectbox(
         say(_("Drawing")), list(offered.DRAWINGS), format_func=lambda name: say(capital(offered.DRAWINGS[name].title)),
         key="take-drawing", persist_state="session",

@@ -149,7 +149,7 @@ def _ended(entry: PlanPlace, found: Plan, run: Run, seconds: float) -> None:
         return
     beside = _beside(of_page.version(entry), of_page.version(place), found, other,
                      (say(_("plan at hand")), say(_("What if"))))  # fmt: skip
-    st.markdown(f"##### {say(_('Beside the plan at hand'))}")
+    st.markdown(f"### {say(_('Beside the plan at hand'))}")
     blocks.show((compared.how_they_stand(beside),))
     st.markdown(f"**{say(_('What was changed'))}**")
     blocks.show(choices.asked(beside))

@@ -49,7 +49,7 @@ NONE = _(
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Programmes")))
+    st.title(say(_("Programmes")), anchor=False)
     for run in choosing.address().naming("run"):
         _run(run)
     there = offered.list_results(here())
@@ -174,7 +174,7 @@ def _run(name: str) -> None:
     if not run.active and run.programme is not None:
         choosing.turn(programme=run.id)
         return
-    st.subheader(plain(case_of(run)), anchor=False)
+    st.header(plain(case_of(run)), anchor=False)
     st.caption(plain(asked_of(run)))
     if run.active:
         _live(run.id)
@@ -250,7 +250,7 @@ def _drawn(folder: str, changed: int, of_language: str) -> dict[str, tuple[dict[
 
 def _show(drawn: tuple[dict[str, Any], str]) -> None:
     specification, caption = drawn
-    blocks.drawing(specification)
+    blocks.drawing(specification, alt=caption)
     st.caption(plain(caption))
 
 

@@ -37,11 +37,11 @@ STATES: Mapping[str, Sentence] = {
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Solve a case")))
+    st.title(say(_("Solve a case")), anchor=False)
     for run in choosing.address().naming("run"):
         show(run)
         st.divider()
-        st.subheader(say(_("Solve another")))
+        st.header(say(_("Solve another")))
     _ask()
     _list()
 
@@ -140,7 +140,7 @@ def _list() -> None:
     found = [run for run in runs.list_runs(here()) if run.kind == "solve"]
     if not found:
         return
-    st.subheader(say(_("Runs")))
+    st.header(say(_("Runs")))
     table = pd.DataFrame(
         {
             say(_("case")): [case_of(run) for run in found],
@@ -190,7 +190,7 @@ def show(name: str) -> None:
         st.warning(say(_("There is no run {run} in this workspace."), run=plain(name)))
         return
     scenario = run.asked.get("scenario") or say(naming.BASE)
-    st.subheader(plain(say(_("{case}, {scenario}"), case=case_of(run), scenario=scenario)), anchor=False)
+    st.header(plain(say(_("{case}, {scenario}"), case=case_of(run), scenario=scenario)), anchor=False)
     st.caption(plain(asked_of(run)))
     if run.active:
         _live(run.id)

@@ -28,7 +28,7 @@ SHOWN = 8  # of the user's own, before one asks for all
 
 def page() -> None:
     """Draw the page."""
-    st.header(say(_("Start")))
+    st.title(say(_("Start")), anchor=False)
     if failed := st.session_state.pop(FAILED, None):
         st.error(plain(failed))
     entries = plans.list_plans(here())
@@ -39,14 +39,14 @@ def page() -> None:
     _answers(known)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(say(_("Your cases")), anchor=False)
+        st.header(say(_("Your cases")), anchor=False)
         own = [entry for entry in cases.list_cases(here()) if entry.own]
         for entry in own:
             _case(entry)
         if not own:
             st.caption(say(_("You have no case yet: make one beside this, or look at an example on the page Cases.")))
     with right:
-        st.subheader(say(_("A new case")), anchor=False)
+        st.header(say(_("A new case")), anchor=False)
         bring()
 
 
@@ -54,7 +54,7 @@ def _plans(title: Sentence, entries: Sequence[PlanPlace], known: Mapping[str, No
     """Plans with what they come to, each to be opened; those of the user to be named, noted and deleted."""
     if not entries:
         return
-    st.subheader(say(title), anchor=False)
+    st.header(say(title), anchor=False)
     for entry in entries[:SHOWN]:
         _plan(entry, known.get(entry.name, Note()))
     if len(entries) > SHOWN:
@@ -143,7 +143,7 @@ def _programmes() -> None:
     """Results of programmes, each to be opened on its page."""
     found = list_results(here())
     if found:
-        st.subheader(say(_("Programmes")), anchor=False)
+        st.header(say(_("Programmes")), anchor=False)
     for name in found:
         st.button(plain(name), key=f"programme-{name}", type="tertiary", on_click=go, args=("programmes",),
                   kwargs={"programme": name})  # fmt: skip
