@@ -31,7 +31,7 @@ from planner.workspace.runs import Run
 from tests.page.server import Watched, browser_path, browsing, serving
 
 WIDE = 1280  # pixels
-COLOURS = 128  # of a picture: what is drawn has few, so that this is a third of its bytes and looks the same
+COLOURS = 256  # of a picture: what is drawn has few, so that this is a third of its bytes and looks the same
 SECONDS = 60.0  # that what is asked of the plan may take
 MORE = 1.5  # times the money of the first line
 
@@ -70,7 +70,8 @@ def _take(watched: Watched, link: str, high: int, file: Path, whole: bool) -> No
         watched.page.wait_for_timeout(1000)
     file.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(watched.page.screenshot())) as taken:
-        taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        few = taken.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(file, optimize=True)  # an octree keeps what is rare as it is, as the colours of a legend are
 
 
 BELOW = """(at => at.scrollHeight - at.clientHeight)(document.querySelector('[data-testid="stMain"]'))"""
