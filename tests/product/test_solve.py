@@ -259,7 +259,7 @@ def test_events_are_appended_as_json_lines(run: Run, case_folder: Path, tmp_path
     assert kinds[-1] == "written"
     assert set(kinds) >= {"stage", "progress", "goal", "done", "written"}
     goal = next(event for event in events if event["kind"] == "goal")
-    assert set(goal) == {"schema", "kind", "goal", "seconds", "best", "bound", "gap", "message"}
+    assert set(goal) == {"schema", "kind", "goal", "seconds", "best", "bound", "gap", "message", "without"}
     stage = next(event for event in events if event.get("message") == "evaluating")
     assert stage["languages"] == {"zh": {stage["message"]: "计算全部数字"}}
     assert set(events[-1]) == {"schema", "kind", "status", "audit", "folder"}
