@@ -32,6 +32,7 @@ from tests.page.server import Watched, browser_path, browsing, serving
 
 WIDE = 1280  # pixels
 COLOURS = 256  # of a picture: what is drawn has few, so that this is a third of its bytes and looks the same
+STILL, LOOK = 4, 500  # looks at a page in a row that show the same, and milliseconds between two
 SECONDS = 60.0  # that what is asked of the plan may take
 MORE = 1.5  # times the money of the first line
 
@@ -63,15 +64,26 @@ def _take(watched: Watched, link: str, high: int, file: Path, whole: bool) -> No
     """Open a page and keep its picture."""
     watched.page.set_viewport_size({"width": WIDE, "height": high})
     watched.open(link)
-    watched.page.wait_for_timeout(2000)  # charts are drawn after the page
+    _wait_for_all(watched)
     if whole:
         rest = watched.page.evaluate(BELOW)
         watched.page.set_viewport_size({"width": WIDE, "height": high + int(rest)})
-        watched.page.wait_for_timeout(1000)
+        _wait_for_all(watched)
     file.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(io.BytesIO(watched.page.screenshot())) as taken:
-        few = taken.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(file, optimize=True)  # an octree keeps what is rare as it is, as the colours of a legend are
+        few = taken.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+        few.save(file, optimize=True)  # chosen to cover all of them: what is rare, as in a legend, stays what it is
+
+
+def _wait_for_all(watched: Watched) -> None:
+    """Wait for grids and charts, which are drawn after the page: until it looks the same for a while."""
+    watched.page.wait_for_load_state("networkidle")
+    before, same = b"", 0
+    while same < STILL:
+        watched.page.wait_for_timeout(LOOK)
+        now = watched.page.screenshot()
+        loading = watched.page.locator('[data-testid="stSkeleton"]').count()
+        before, same = now, same + 1 if now == before and not loading else 0
 
 
 BELOW = """(at => at.scrollHeight - at.clientHeight)(document.querySelector('[data-testid="stMain"]'))"""

@@ -113,8 +113,8 @@ SCENES = (
     ),
     _room(
         "map",
-        "The map drawn nearer around one city, where names have more room.",
-        "围绕一个城市放大的地图，名称有更多空间。",
+        "Cities have their own outlines where the case has them; names never cover one another, and show as there is room.",
+        "案例有边界时显示各城市的轮廓；名称互不遮盖，有空间时才显示。",
         1150, DELTA, city="hefei",
     ),
     _room("timeline", "What starts when, and what has to be signed before?", "何时开工，之前需要签署什么？", 1100),
