@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.case import KINDS, naming
-from planner.documents import vocabulary
+from planner.case import KINDS
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import intervals
 from planner.documents.drawings.theme import AFTER, INK, themed
 from planner.plans.totals import columns
 from planner.questions import saying
+from planner.questions.risk.shown import name_of_factor
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, told
 
@@ -96,13 +96,6 @@ def _impossible(result: Priorities) -> Sentence:
     )
 
 
-def name_of_factor(result: Priorities, factor: str) -> Sentence:
-    """What a factor is called: as the case calls it, or by its norm."""
-    if factor in result.case.uncertain:
-        return _("{name}").format(name=naming.uncertain(result.case, factor))
-    return _("range of norm {norm}").format(norm=vocabulary.norm(factor.removeprefix("norm ")))
-
-
 def share_of_draws(share: float, least: float, most: float) -> Sentence:
     """A share of the draws with its interval."""
     return _("{share} ({least} to {most})").format(
@@ -122,7 +115,7 @@ def _measures(result: Priorities, verdict: str) -> Section:
         if share > 0:
             when = _("{period} ({share})").format(period=saying.label(case, usual), share=numbers.percent(usual_share))
         depends = "" if not factor else _("{factor}: {low} if low, {high} if high").format(
-            factor=name_of_factor(result, factor), low=numbers.percent(low), high=numbers.percent(high)
+            factor=name_of_factor(result.case, factor), low=numbers.percent(low), high=numbers.percent(high)
         )  # fmt: skip
         order, so_many = (f"{rank:.0f}", numbers.figure(units)) if share > 0 else ("", "")
         rows.append(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.case import naming
+from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.briefing.sure import certainty_asked
@@ -203,10 +203,10 @@ def _certainty(result: Risk) -> Section:
     return table(head, rows, "lrrrrrl"), Paragraph(CERTAINTY)
 
 
-def name_of_factor(result: Risk, factor: str) -> Sentence:
+def name_of_factor(case: Case, factor: str) -> Sentence:
     """What a factor is called: as the case calls it, or by its norm."""
-    if factor in result.case.uncertain:
-        return _("{name}").format(name=naming.uncertain(result.case, factor))
+    if factor in case.uncertain:
+        return _("{name}").format(name=naming.uncertain(case, factor))
     return _("range of norm {norm}").format(norm=vocabulary.norm(factor.removeprefix("norm ")))
 
 
@@ -216,9 +216,8 @@ def _drivers(result: Risk) -> Section:
         result.tables["drivers"], *result.tables["drivers"].columns
     ):
         rests = _("assumed") if assumed else _("with a source")
-        rows.append(
-            [name_of_factor(result, factor), FIGURES[of], str(items), rests, numbers.percent(closed), numbers.percent(money)]
-        )
+        name = name_of_factor(result.case, factor)
+        rows.append([name, FIGURES[of], str(items), rests, numbers.percent(closed), numbers.percent(money)])
     head = [
         _("uncertain"),
         _("of"),
@@ -363,7 +362,7 @@ def tornado(result: Risk) -> alt.Chart:
     for factor, *__, at_low, at_high, _low, _high in columns(result.tables["drivers"], *result.tables["drivers"].columns):
         if not isfinite(at_low):
             continue  # what only costs more closes as much
-        name = told(name_of_factor(result, factor))
+        name = told(name_of_factor(result.case, factor))
         rows += [(name, low, 100 * at_low, abs(at_high - at_low)), (name, high, 100 * at_high, abs(at_high - at_low))]
     data = pd.DataFrame(rows, columns=["row", "group", "closed", "width"]).sort_values(
         "width", ascending=False, kind="stable"
