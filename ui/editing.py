@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ from planner.case.values import as_number
 from planner.words.said import _, said_by, told
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables
+REMEMBERED = 64  # texts whose reading is kept: a page reads each several times, and all but one are what they were
 SPARE = 30  # empty rows at the end of a grid, to be filled in
 DELETE, ROW, WRONG = "\N{MULTIPLICATION SIGN}", "#", "!"  # columns of a grid that no table has
 
@@ -116,7 +118,12 @@ def changed_table(table: str, text: str | None, opened: str | None, grid: Grid) 
 
 def _as_typed(table: str, text: str, problems: Problems | None = None) -> RawTable | None:
     """A table with its decimal signs as they stand: whoever writes it back must not change cells that nobody touched."""
-    return read_table(table, text, Problems() if problems is None else problems, lambda _: False)
+    return _read(table, text) if problems is None else read_table(table, text, problems, lambda _: False)
+
+
+@lru_cache(REMEMBERED)
+def _read(table: str, text: str) -> RawTable | None:
+    return read_table(table, text, Problems(), lambda _: False)
 
 
 def _cells(table: RawTable) -> list[tuple[int, dict[str, str]]]:
@@ -136,6 +143,7 @@ def without_empty_rows(table: str, text: str) -> str:
 # --- keys
 
 
+@lru_cache(REMEMBERED)
 def key_cells(text: str) -> KeyCells:
     """The keys of case.yaml with their values, as they stand in the grid."""
     document, _ = read_keys(text, Problems())
@@ -284,17 +292,27 @@ def without_scenario_edit(text: str, scenario: str, number: int) -> str:
     return yaml_text(keys)
 
 
-def columns_of_texts(table: str, texts: Mapping[str, str]) -> dict[str, Column]:
+def columns_of_texts(table: str, texts: Mapping[str, str]) -> Mapping[str, Column]:
     """The columns that a table may have in the case as it stands, with or without mistakes in it."""
-    raw = read_texts("", {CASE_FILE: texts.get(CASE_FILE, "")}, Problems())
+    return _columns_of(table, texts.get(CASE_FILE, ""))
+
+
+@lru_cache(REMEMBERED)
+def _columns_of(table: str, keys: str) -> Mapping[str, Column]:
+    raw = read_texts("", {CASE_FILE: keys}, Problems())
     money = raw.document.get("money") if raw.document is not None else None
     unit = money.get("unit") if isinstance(money, Mapping) else None
     return columns_for(table, names_of_case(raw), str(unit or "money"))
 
 
-def names_in(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def names_in(texts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     """What may be named in a case as it stands: of a thing such as "a city" the names that it has."""
-    raw = read_texts("", texts, Problems())
+    return _names_in(tuple(sorted(texts.items())))
+
+
+@lru_cache(REMEMBERED)
+def _names_in(texts: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
+    raw = read_texts("", dict(texts), Problems())
     return {
         "a city": raw.ids("cities"),
         "a jurisdiction": raw.ids("cities", "jurisdiction"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -11,80 +11,63 @@ from planner.audit.tolerance import excess, is_same
 from planner.case import FrozenDict
 from planner.words.said import Sentence, Text, _, series
 
-CHECKS: tuple[str, ...] = (
-    _("tables"),  # every table, column, row and id can be read
-    _("decisions"),  # each row of decisions says what the measure's own columns say
-    _("starts"),  # each start is one that the measure offers: window, units, status
-    _("logic"),  # what is decided starts; requires, one_of, together
-    _("routes"),  # fastest minutes, and the way they are reached
-    _("residents"),  # what residents have of services, without the plan and with it
-    _("access"),  # minutes, means and shares of the access standards, and their gaps
-    _("services"),  # needs met, standards, and the gaps of services
-    _("capacity"),  # what each city gives, and gives to others
-    _("rights"),  # catchments and borders of the flows
-    _("prices"),  # use in other jurisdictions that has a price: how much of it, by which right, and what it costs
-    _("moves"),  # who and what moves from one city to another
-    _("crowding"),  # people above what cities are meant to hold
-    _("housing"),  # for those who move in
-    _("work"),  # indicators of work: jobs and output, and their gaps
-    _("parks"),  # what each park has: phases, land, skilled people, output, emissions, tax
-    _("jobs"),  # productive jobs of phases that serve, and whose host reaches the origin
-    _("chains"),  # bonus jobs of pairs of parks
-    _("skills"),  # skilled people, graduates, and jobs that need them
-    _("land"),
-    _("hosts"),  # cities that an industry is in
-    _("closures"),  # jobs that replace those that end
-    _("airsheds"),  # what is emitted
-    _("emission caps"),
-    _("best use"),  # no capacity that a goal wants used is left idle, with and without the plan
-    _("private"),  # what private investors pay by themselves, and what policies attract
-    _("payments"),  # every cost is paid, by lines that may pay it
-    _("largest share"),
-    _("taxes"),  # tax of parks: host, origin, moved; whose and when
-    _("transfers"),  # what lines send each other
-    _("credit"),  # debt, interest and limits
-    _("lines"),  # what comes in, goes out, is carried and is left, line by line and period by period
-    _("within budget"),
-    _("running costs after"),  # what lines with a limit are left with after the horizon
-    _("minimum spending"),
-    _("levels"),  # what a level of the pyramid may cost
-    _("subsidies"),  # in how many periods a city is subsidised
-    _("barriers"),  # removed before a subsidy starts
-    _("gates"),  # starts that wait for an indicator
-    _("targets"),
-    _("rules"),
-    _("goal limits"),  # what the value of a goal may be at most
-    _("no city loses"),
-    _("no level falls"),
-    _("alone"),  # each jurisdiction's own gaps, next to its stand-alone plan
-    _("nobody worse off"),
-    _("jurisdictions"),  # who pays, and whose gaps shrink
-    _("goals"),  # each goal added up from the plan's own tables
-    _("status"),  # what is claimed of the proof
-)
+FIGURE, PROMISE = "figure", "promise"
 
-PROMISES = (
-    "logic",
-    "housing",
-    "land",
-    "hosts",
-    "closures",
-    "emission caps",
-    "largest share",
-    "within budget",
-    "running costs after",
-    "minimum spending",
-    "levels",
-    "subsidies",
-    "barriers",
-    "gates",
-    "targets",
-    "rules",
-    "goal limits",
-    "no city loses",
-    "no level falls",
-    "nobody worse off",
-)
+_KINDS: Mapping[str, str] = {
+    _("tables"): FIGURE,  # every table, column, row and id can be read
+    _("decisions"): FIGURE,  # each row of decisions says what the measure's own columns say
+    _("starts"): FIGURE,  # each start is one that the measure offers: window, units, status
+    _("logic"): PROMISE,  # what is decided starts; requires, one_of, together
+    _("routes"): FIGURE,  # fastest minutes, and the way they are reached
+    _("residents"): FIGURE,  # what residents have of services, without the plan and with it
+    _("access"): FIGURE,  # minutes, means and shares of the access standards, and their gaps
+    _("services"): FIGURE,  # needs met, standards, and the gaps of services
+    _("capacity"): FIGURE,  # what each city gives, and gives to others
+    _("rights"): FIGURE,  # catchments and borders of the flows
+    _("prices"): FIGURE,  # use in other jurisdictions that has a price: how much of it, by which right, and what it costs
+    _("moves"): FIGURE,  # who and what moves from one city to another
+    _("crowding"): FIGURE,  # people above what cities are meant to hold
+    _("housing"): PROMISE,  # for those who move in
+    _("work"): FIGURE,  # indicators of work: jobs and output, and their gaps
+    _("parks"): FIGURE,  # what each park has: phases, land, skilled people, output, emissions, tax
+    _("jobs"): FIGURE,  # productive jobs of phases that serve, and whose host reaches the origin
+    _("chains"): FIGURE,  # bonus jobs of pairs of parks
+    _("skills"): FIGURE,  # skilled people, graduates, and jobs that need them
+    _("land"): PROMISE,
+    _("hosts"): PROMISE,  # cities that an industry is in
+    _("closures"): PROMISE,  # jobs that replace those that end
+    _("airsheds"): FIGURE,  # what is emitted
+    _("emission caps"): PROMISE,
+    _("best use"): FIGURE,  # no capacity that a goal wants used is left idle, with and without the plan
+    _("private"): FIGURE,  # what private investors pay by themselves, and what policies attract
+    _("payments"): FIGURE,  # every cost is paid, by lines that may pay it
+    _("largest share"): PROMISE,
+    _("taxes"): FIGURE,  # tax of parks: host, origin, moved; whose and when
+    _("transfers"): FIGURE,  # what lines send each other
+    _("credit"): FIGURE,  # debt, interest and limits
+    _("lines"): FIGURE,  # what comes in, goes out, is carried and is left, line by line and period by period
+    _("within budget"): PROMISE,
+    _("running costs after"): PROMISE,  # what lines with a limit are left with after the horizon
+    _("minimum spending"): PROMISE,
+    _("levels"): PROMISE,  # what a level of the pyramid may cost
+    _("subsidies"): PROMISE,  # in how many periods a city is subsidised
+    _("barriers"): PROMISE,  # removed before a subsidy starts
+    _("gates"): PROMISE,  # starts that wait for an indicator
+    _("targets"): PROMISE,
+    _("rules"): PROMISE,
+    _("goal limits"): PROMISE,  # what the value of a goal may be at most
+    _("no city loses"): PROMISE,
+    _("no level falls"): PROMISE,
+    _("alone"): FIGURE,  # each jurisdiction's own gaps, next to its stand-alone plan
+    _("nobody worse off"): PROMISE,
+    _("jurisdictions"): FIGURE,  # who pays, and whose gaps shrink
+    _("goals"): FIGURE,  # each goal added up from the plan's own tables
+    _("status"): FIGURE,  # what is claimed of the proof
+}
+CHECKS = tuple(_KINDS)
+"""What an audit checks, in the order in which it says so."""
+
+PROMISES = tuple(check for check, kind in _KINDS.items() if kind == PROMISE)
 """Checks that a hand-made plan may fail, if it lists the promise it breaks."""
 
 

@@ -36,22 +36,26 @@ class GoalPart:
         What it is called wherever goals are told; `people`: the worst share of them.
     about_gaps
         Whether it weighs gaps by indicator, city and period.
+    single
+        Whether its value is one figure, a share: those of several cases can be added up.
     """
 
     words: Sentence
     about_gaps: bool = False
+    single: bool = False
 
 
 PARTS: Mapping[str, GoalPart] = {
-    "gaps": GoalPart(_("mean gap"), about_gaps=True),
-    "worst_city": GoalPart(_("worst city"), about_gaps=True),
-    "worst_share": GoalPart(_("worst {people}"), about_gaps=True),
+    "gaps": GoalPart(_("mean gap"), about_gaps=True, single=True),
+    "worst_city": GoalPart(_("worst city"), about_gaps=True, single=True),
+    "worst_share": GoalPart(_("worst {people}"), about_gaps=True, single=True),
     "worst_off_first": GoalPart(_("worst city first, then the next"), about_gaps=True),
     "spending": GoalPart(_("spending")),
     "starts": GoalPart(_("units started")),
     "benefit": GoalPart(_("benefit, counted as a minus")),
     "emissions": GoalPart(_("emissions")),
 }
+WORTH = ("parts", "weigh_by", "period_weights", "worst_share_of", "curve", "pieces")  # keys that say what a gap is worth
 
 
 class Limit(Thing):

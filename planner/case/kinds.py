@@ -38,6 +38,8 @@ class MeasureKind:
         Whether it is signed rather than built.
     project
         Whether it may be what a plan would build next.
+    symbol
+        On maps, of what is built in one city: its shape, and where it stands around the city's dot (degrees).
     lacks
         Why a measure that nothing gives an effect has none.
     """
@@ -52,6 +54,7 @@ class MeasureKind:
     whole: bool = False
     signed: bool = False
     project: bool = False
+    symbol: tuple[str, float] | None = None
     lacks: Sentence = NO_EFFECT
 
 
@@ -74,6 +77,7 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         colour="sky",
         whole=True,
         project=True,
+        symbol=("triangle-up", 90.0),
     ),
     "facility": MeasureKind(
         name=_("facility"),
@@ -83,6 +87,7 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         colour="green",
         columns=frozenset({"service", "capacity"}),
         project=True,
+        symbol=("cross", -30.0),
         lacks=_("it has no service, no effect and no benefit"),
     ),
     "policy": MeasureKind(
@@ -104,6 +109,7 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         columns=frozenset({"signed_by"}),
         park="brings",
         project=True,
+        symbol=("square", 30.0),
     ),
     "relocation": MeasureKind(
         name=_("relocation"),
@@ -113,6 +119,7 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         colour="red",
         columns=frozenset({"from_city", "signed_by"}),
         project=True,
+        symbol=("triangle-right", -90.0),
         lacks=_("case.yaml lists no {effect} of it, and it has no benefit").format(effect="relocate"),
     ),
     "abatement": MeasureKind(
@@ -121,6 +128,7 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         counted=lambda number: count(number, "abatement measure"),
         heading=_("Abatement of emissions"),
         colour="brown",
+        symbol=("diamond", -150.0),
         lacks=_("case.yaml lists no {effect} of it, and it has no benefit").format(effect="lower_emissions"),
     ),
     "closure": MeasureKind(
@@ -130,5 +138,6 @@ KINDS: Mapping[Kind, MeasureKind] = {  # in the order of documents and drawings
         heading=_("Plants closed"),
         colour="grey",
         park="ends",
+        symbol=("triangle-down", 150.0),
     ),
 }

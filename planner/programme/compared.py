@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from planner.case import Case, FrozenDict, Goal
 from planner.case.alike import apart
+from planner.case.goals import WORTH
 from planner.case.problems import Problem, did_you_mean, listed
 from planner.case.raw import RawCase
 from planner.case.values import COMMON, EACH
 from planner.planning.variants import changed
 from planner.programme.keys import ProgrammeKeys
 from planner.words.said import _, series
-
-GOAL_KEYS = ("parts", "weigh_by", "period_weights", "worst_share_of", "curve", "pieces")  # of the first goal, alike in all
 
 
 def counted(case: Case) -> tuple[str, ...]:
@@ -37,7 +36,7 @@ def measure(case: Case) -> tuple[object, ...]:
     goal = case.goals[0]
     whole = sum(goal.weights.get(x, 0.0) for x in counted(case)) or 1.0
     shares = tuple((x, round(goal.weights[x] / whole, 12)) for x in sorted(counted(case)))
-    return (shares, *(str(getattr(goal, key)) for key in GOAL_KEYS))
+    return (shares, *(str(getattr(goal, key)) for key in WORTH))
 
 
 def against_comparing(keys: ProgrammeKeys, cases: Mapping[str, Case], raw: RawCase) -> Iterator[Problem]:
@@ -47,7 +46,7 @@ def against_comparing(keys: ProgrammeKeys, cases: Mapping[str, Case], raw: RawCa
     first, known = next(iter(cases.items()))
     for name, case in cases.items():
         one, other = case.goals[0], known.goals[0]
-        if differ := [key for key in GOAL_KEYS if getattr(one, key) != getattr(other, key)]:
+        if differ := [key for key in WORTH if getattr(one, key) != getattr(other, key)]:
             said = _("its first goal says other {keys} than that of {first}; with `goal: {each}` every member has its own")
             names = series([Goal.declares()[key].name for key in differ])
             yield raw.at_key(("members", name, "case"), said.format(keys=names, first=first, each=EACH))

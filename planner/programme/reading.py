@@ -9,6 +9,7 @@ from pathlib import Path
 from models.instance import up_to
 from planner.case import Case, FrozenDict, load_case
 from planner.case.effects import AllowTransfer
+from planner.case.goals import PARTS
 from planner.case.keys import read_keys
 from planner.case.money import Line
 from planner.case.places import each_period
@@ -25,7 +26,7 @@ PROGRAMME_FILE = "programme.yaml"
 EMPTY = _("is empty: it needs at least format, money, members and lines")
 BY_PEOPLE, BY_NEED = "by_people", "by_need"  # divisions that are always worked out
 RESERVED = frozenset({BY_PEOPLE, BY_NEED})
-SINGLE = frozenset({"gaps", "worst_city", "worst_share"})  # parts of a goal that is one figure, a share
+SINGLE = frozenset(part for part, about in PARTS.items() if about.single)
 Place = tuple[str, str]  # (shared line, period)
 
 

@@ -38,11 +38,13 @@ NO_BROWSER = pytest.mark.skipif(
 class Server:
     """A server of the page, with a workspace that may be changed while it runs.
 
-    What it is told is a link, which the page follows whenever it looks where its workspace is.
+    What it is told is a link, which the page follows whenever it looks where its workspace is. `tree`: the files of the
+    product.
     """
 
-    def __init__(self, workspace: Path) -> None:
+    def __init__(self, workspace: Path, tree: Path = PROJECT) -> None:
         self.home = workspace.parent
+        self._tree = tree
         self._served = self.home / "served"
         self.turn_to(workspace)
         with socket.socket() as free:
@@ -72,7 +74,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PLANNER_WORKSPACE": str(self._served)}
+        environment = {**os.environ, "PYTHONPATH": str(self._tree), "PLANNER_WORKSPACE": str(self._served)}
         with (self.home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "planner", "ui", "--port", str(self.port), "--no-browser"],
@@ -97,9 +99,9 @@ class Server:
 
 
 @contextmanager
-def serving(workspace: Path) -> Iterator[Server]:
+def serving(workspace: Path, tree: Path = PROJECT) -> Iterator[Server]:
     """A server as long as the block lasts."""
-    server = Server(workspace)
+    server = Server(workspace, tree)
     server.start()
     try:
         yield server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.case import load_case
 from planner.documents.drawings import gaps, maps, money, timeline
+from planner.documents.drawings.ground import ground
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.ended import Ended
@@ -261,11 +263,25 @@ def test_drawings_are_said_in_chinese_but_names_stay() -> None:
     plan = plans.base()
     with speaking("zh"):
         spec = str(blocks.specification(timeline.timeline(plan)))
-        of_map = blocks.specification(maps.city_map(plan, "gap_with", chosen="inland"))
+        of_map = blocks.specification(maps.city_map(plan, "gap_with"))
     assert "交通线路" in spec
     assert "Railway" in spec
     assert "投入使用" in str(of_map)
     assert "city" in [param["name"] for param in of_map["params"]]
+
+
+def test_a_city_is_framed_without_drawing_the_map_anew() -> None:
+    """Above all else, on the axes of the map, around its area alone; a city without an area has no frame."""
+    plan = plans.base()
+    drawn = blocks.specification(maps.city_map(plan))
+    before = json.dumps(drawn)
+    *below, frame = maps.framed(drawn, plan.case, "inland")["layer"]
+    assert below == drawn["layer"]
+    assert json.dumps(drawn) == before
+    assert [frame["encoding"][axis]["scale"] for axis in "xy"] == [below[0]["encoding"][axis]["scale"] for axis in "xy"]
+    corners = [(row["x"], row["y"]) for row in frame["data"]["values"]]
+    assert corners == [tuple(corner) for ring in ground(plan.case).areas["inland"] for corner in ring]
+    assert maps.framed(drawn, plan.case, "nowhere") == drawn
 
 
 def test_drawings_name_things_in_chinese_and_keep_their_colours() -> None:

@@ -46,7 +46,7 @@ def page() -> None:
     if desk.told is not None:
         st.error(plain(say(desk.told)))
     checked = checked_texts(desk)
-    found = editing.mistakes(checked.problems, desk.draft.texts, desk.cells)
+    found = editing.mistakes(checked.problems, desk.draft.texts, desk.cells) if checked.problems else ()
     _say(checked, found)
     case_tables.edit(desk, found)
     _keep(desk, checked)

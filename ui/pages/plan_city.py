@@ -48,7 +48,7 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
         world, period = _switches(found)
         only, flow, near = _filters(found, period)
         asked = {"only": only, "flow": flow, "around": city if near else None}
-        spec = plans.drawing(entry, "clicks", world=world, period=period, chosen=city, **asked)
+        spec = maps.framed(plans.drawing(entry, "clicks", world=world, period=period, **asked), case, city)
         clicks = f"map-{entry.name}"
 
         def clicked() -> None:

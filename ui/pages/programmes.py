@@ -53,7 +53,9 @@ def page() -> None:
     for run in choosing.address().naming("run"):
         _run(run)
     there = offered.list_results(here())
-    with st.expander(say(_("Solve a programme")), expanded=not there, key="programme-ask", on_change="ignore"):
+    with st.expander(
+        say(_("Solve a programme")), expanded=not there, key=f"programme-ask-{bool(there)}", on_change="ignore"
+    ):
         _ask()
     _list()
     if not there:

@@ -111,7 +111,6 @@ def city_map(
     plan: Plan,
     world: str = "gap_with",
     period: str | None = None,
-    chosen: str | None = None,
     tops: tuple[float, float] | None = None,
     only: Only = ALL,
     flow: str = "",
@@ -126,8 +125,6 @@ def city_map(
     ----------
     world, period
         As in `plan_map`.
-    chosen
-        City with a frame around its area (an id).
     tops
         Gap of the darkest shade and money of the largest dot, so that maps of several plans can be set side by side; None =
         those of this plan.
@@ -143,8 +140,6 @@ def city_map(
     if around in under.seats:
         under = nearer(under, around)
     drawn = _panel(plan, under, world, period, ALONE, "steps", tops=tops, only=only, flow=flow, live=True)
-    if chosen in under.areas:
-        drawn += _outline(under.areas[chosen])
     fit(drawn, under)
     apart: dict[str, Any] = dict.fromkeys(APART, "independent")
     click = alt.selection_point(name="city", fields=["id"], on="click", toggle=False, clear=False)
@@ -159,15 +154,30 @@ def nearer(under: Ground, city: str) -> Ground:
     return replace(under, frame=(x - reach, y - reach, x + reach, y + reach))
 
 
-def _outline(area: Sequence[Sequence[Point]]) -> Any:
-    """The frame around the area of a chosen city."""
-    import altair as alt
+def framed(spec: Mapping[str, Any], case: Case, city: str) -> dict[str, Any]:
+    """The specification of a `city_map` with a frame around the area of a city; the rest is not drawn anew.
 
-    return (
-        alt.Chart(rings(area))
-        .mark_line(stroke=theme.INK, strokeWidth=2, interpolate="linear-closed", clip=True)
-        .encode(x=alt.X("x:Q", axis=None), y=alt.Y("y:Q", axis=None), detail="piece:N", order="corner:Q")
-    )
+    Parameters
+    ----------
+    spec
+        As Vega-Lite; left as it is.
+    city
+        Whose area is framed (an id); one without an area gets no frame.
+    """
+    area = ground(case).areas.get(city)
+    if area is None:
+        return dict(spec)
+    axes = {axis: {**spec["layer"][0]["encoding"][axis], "field": axis} for axis in "xy"}
+    frame = {
+        "data": {"values": rings(area).to_dict("records")},
+        "mark": {"type": "line", "stroke": theme.INK, "strokeWidth": 2, "interpolate": "linear-closed", "clip": True},
+        "encoding": {
+            **axes,
+            "detail": {"field": "piece", "type": "nominal"},
+            "order": {"field": "corner", "type": "quantitative"},
+        },
+    }
+    return {**spec, "layer": [*spec["layer"], frame]}
 
 
 def largest(plan: Plan, period: str) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from planner.case import Case, Kind
+from planner.case.kinds import KINDS
 from planner.documents import vocabulary
 from planner.documents.drawings import shown, theme
 from planner.documents.drawings.ground import SEAT, Ground
@@ -20,14 +21,7 @@ from planner.words.said import _, told
 AREA = 60  # square pixels of a symbol
 AROUND = 5.0  # pixels from the edge of a dot to the middle of its symbols
 REACH = 9.0  # pixels that symbols add to a dot's radius: names stay clear of them
-SHAPES: Mapping[Kind, tuple[str, float]] = {  # of what is built in one city: its shape, and where around the dot (degrees)
-    "hub": ("triangle-up", 90.0),
-    "park": ("square", 30.0),
-    "facility": ("cross", -30.0),
-    "relocation": ("triangle-right", -90.0),
-    "abatement": ("diamond", -150.0),
-    "closure": ("triangle-down", 150.0),
-}
+SHAPES: Mapping[Kind, tuple[str, float]] = {kind: about.symbol for kind, about in KINDS.items() if about.symbol is not None}
 
 
 def at_cities(case: Case, some: Mapping[str, Chosen]) -> dict[tuple[str, Kind], list[Chosen]]:
