@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.case import scenario_text
 from planner.case.cells import harmless
 from planner.case.columns import Column, columns_for, meanings_of_keys
 from planner.case.declared import unfrozen
@@ -276,20 +277,32 @@ def framed(grid: Grid, found: Sequence[Mistake], first: int) -> pd.DataFrame:
 
 def with_scenario_edit(text: str, scenario: str, description: str, edit: Mapping[str, Any]) -> str:
     """case.yaml with one more edit in a scenario, which is made if it is not there."""
-    document, _ = read_keys(text, Problems())
-    keys: dict[str, Any] = unfrozen(document or {})
-    scenarios = keys.setdefault("scenarios", {})
-    found = scenarios.setdefault(scenario, {"description": description, "edits": []})
-    found.setdefault("edits", []).append(dict(edit))
-    return yaml_text(keys)
+    found = _scenario_of(text, scenario) or {"description": description}
+    return _with_scenario(text, scenario, {**found, "edits": [*(found.get("edits") or ()), dict(edit)]})
 
 
 def without_scenario_edit(text: str, scenario: str, number: int) -> str:
     """case.yaml without one edit of a scenario (counted from 0); the scenario stays, also without any edit."""
+    found = _scenario_of(text, scenario)
+    edits = [edit for n, edit in enumerate(found["edits"]) if n != number]
+    return _with_scenario(text, scenario, {**found, "edits": edits})
+
+
+def _scenario_of(text: str, scenario: str) -> dict[str, Any]:
+    """All that a scenario says; empty where there is none."""
     document, _ = read_keys(text, Problems())
-    keys: dict[str, Any] = unfrozen(document or {})
-    del keys["scenarios"][scenario]["edits"][number]
-    return yaml_text(keys)
+    scenarios: dict[str, Any] = unfrozen(document or {}).get("scenarios") or {}
+    return dict(scenarios.get(scenario) or {})
+
+
+def _with_scenario(text: str, scenario: str, keys: dict[str, Any]) -> str:
+    """case.yaml with a scenario; where it cannot be put among the others all is written anew, without comments."""
+    try:
+        return scenario_text.written(text, scenario, keys)
+    except scenario_text.NotAdded:
+        document, _ = read_keys(text, Problems())
+        whole: dict[str, Any] = unfrozen(document or {})
+        return yaml_text({**whole, "scenarios": {**(whole.get("scenarios") or {}), scenario: keys}})
 
 
 def columns_of_texts(table: str, texts: Mapping[str, str]) -> Mapping[str, Column]:

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from planner.case import Case
 from planner.case.raw import CASE_FILE
+from planner.case.scenario_text import CANNOT, Document, NotAdded, document_of, written
 from planner.case.scenarios import BASE
-from planner.words.said import _
 
 STANDARDS: Mapping[str, str] = {"access": "standard_minutes", "services": "per_1000", "work": "share"}  # section -> its key
 SAME = 1e-9  # a factor this close to 1 changes nothing
-Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -77,11 +74,7 @@ def _of_measure(measure: str, column: str, value: str) -> dict[str, Any]:
 
 def read(texts: Mapping[str, str]) -> Document:
     """case.yaml of a case's files; empty where it holds none that can be read."""
-    try:
-        found = yaml.safe_load(texts.get(CASE_FILE, ""))
-    except yaml.YAMLError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return document_of(texts.get(CASE_FILE, ""))
 
 
 def standards(document: Document) -> dict[str, tuple[str, ...]]:
@@ -111,10 +104,6 @@ def _figures(node: Any, path: str) -> Iterator[str]:
         yield path
 
 
-class NotAdded(ValueError):
-    """case.yaml is written so that nothing can be added to it with all else left as it is; the message says what to do."""
-
-
 def with_scenario(
     texts: Mapping[str, str], name: str, title: str, based_on: str | None, edits: list[dict[str, Any]]
 ) -> dict[str, str]:
@@ -135,60 +124,9 @@ def with_scenario(
         Its scenarios are written in a way that nothing can be put among them.
     """
     keys = {"name": title, **({"based_on": based_on} if based_on not in (None, BASE) else {}), "edits": edits}
-    text = texts.get(CASE_FILE, "")
-    at, added = _addition(text, {name: keys})
-    fresh = text[:at] + added + text[at:]
-    before, after = read(texts), read({CASE_FILE: fresh})
-    wanted = {**before, "scenarios": {**(before.get("scenarios") or {}), name: keys}}
-    if after != wanted or name in (before.get("scenarios") or {}):
+    if name in (read(texts).get("scenarios") or {}):
         raise NotAdded(CANNOT)
-    return {**texts, CASE_FILE: fresh}
-
-
-CANNOT = _(
-    "no scenario can be added to case.yaml with all else left as it is: write `scenarios:` on a line of its own, and each "
-    "scenario set in below it"
-)
-
-
-def _addition(text: str, scenario: Document) -> tuple[int, str]:
-    """Where in case.yaml a scenario goes, and what is put there."""
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    found = _node(text)
-    if found is not None and isinstance(found[1], yaml.MappingNode) and found[1].flow_style:
-        inner = _dumped(scenario, flow=True).strip()[1:-1]  # without its own braces
-        return found[1].start_mark.index + 1, f"{inner}, " if found[1].value else inner
-    if found is None:  # at the end, where the last line may lack its own
-        apart = "" if not text or text.endswith("\n") else line_end
-        return len(text), f"{apart}scenarios:{line_end}{_indented(scenario, 2, line_end)}"
-    key, value = found
-    first = value.value[0][0].start_mark.column if isinstance(value, yaml.MappingNode) else 2
-    ends = text.find("\n", key.end_mark.index) + 1
-    at = ends or len(text)
-    return at, ("" if ends else line_end) + _indented(scenario, first, line_end)
-
-
-def _node(text: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """The key of the scenarios and what stands there; None where there is none."""
-    try:
-        document = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        raise NotAdded(CANNOT) from None
-    if document is None:
-        return None
-    if not isinstance(document, yaml.MappingNode):
-        raise NotAdded(CANNOT)
-    return next(((key, value) for key, value in document.value if key.value == "scenarios"), None)
-
-
-def _dumped(scenario: Document, flow: bool) -> str:
-    return yaml.safe_dump(
-        dict(scenario), allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=True if flow else None
-    )
-
-
-def _indented(scenario: Document, by: int, line_end: str) -> str:
-    return "".join(f"{' ' * by}{line}{line_end}" for line in _dumped(scenario, flow=False).splitlines())
+    return {**texts, CASE_FILE: written(texts.get(CASE_FILE, ""), name, keys)}
 
 
 def free_name(document: Document, wanted: str) -> str:

@@ -24,7 +24,7 @@ def test_the_plan_closes_between_a_fifth_and_four_fifths_of_the_gap_without_it()
     assert 0.2 <= closed <= 0.8
 
 
-@pytest.mark.parametrize("kind", ["link", "facility", "hub", "policy", "park", "closure"])
+@pytest.mark.parametrize("kind", ["link", "facility", "hub", "policy", "park", "closure", "abatement"])
 def test_each_kind_has_chosen_and_unchosen_measures(kind):
     started = set(plan().table("decisions")["measure"])
     candidates = {a for a, m in case().measures.items() if m.kind == kind and m.status == "candidate"}

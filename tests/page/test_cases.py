@@ -151,6 +151,25 @@ def test_a_change_of_a_scenario_is_taken_out_and_the_scenario_stays() -> None:
     assert none["scenarios"]["dear"] == {"description": "less", "edits": []}
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_comments_and_all_other_letters_stay_where_a_scenario_is_changed(ends: str) -> None:
+    lines = (
+        "format: 1 # the first", "scenarios: # what may be", "  less: # of all", "    description: less", "    edits:",
+        "      - {table: budgets, column: amount, multiply: 0.5} # half", "  # and more", "  more: {edits: []}",
+        "", "# the end", "",
+    )  # fmt: skip
+    text = ends.join(lines)
+    edit = {"table": "budgets", "column": "amount", "add": 1.0}
+    for scenario in ("less", "more", "new"):
+        after = editing.with_scenario_edit(text, scenario, "said", edit)
+        left = [line for line in text.split(ends) if scenario not in line and "budgets" not in line and "edits:" not in line]
+        assert [line for line in after.split(ends) if line in left] == left
+        edits = yaml.safe_load(after)["scenarios"][scenario]["edits"]
+        assert edits[-1] == edit
+        again = editing.without_scenario_edit(after, scenario, len(edits) - 1)
+        assert yaml.safe_load(again)["scenarios"].get(scenario, {}).get("edits") == edits[:-1]
+
+
 def test_a_change_is_removed_on_the_page(open_page: Callable[..., AppTest], place: Workspace) -> None:
     text = editing.with_scenario_edit(
         example()["case.yaml"], "dear", "less", {"table": "budgets", "column": "amount", "add": 1.0}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from planner.case import Case, naming
+from planner.case.scenario_text import Document, NotAdded
 from planner.comparing import Comparison, compare
 from planner.documents.compared import choices
 from planner.documents.compared import document as compared
@@ -18,7 +19,7 @@ from planner.workspace.cases import Taken
 from planner.workspace.places import name_from
 from planner.workspace.plans import PlanPlace
 from planner.workspace.runs import Run
-from planner.workspace.whatif import Document, NotAdded, WhatIf
+from planner.workspace.whatif import WhatIf
 from ui import blocks, choosing
 from ui import plans as of_page
 from ui.choosing import go
