@@ -12,16 +12,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
-from planner.documents import changes, text
+from planner.documents import changes, parks, text
 from planner.documents.blocks import Heading, Section, bullets
 from planner.documents.briefing import minister, overview
 from planner.documents.briefing.minister import Sheet
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps, offered
+from planner.documents.drawings.ground import Ground
+from planner.documents.drawings.ground import ground as read_ground
 from planner.plans import store
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
-from planner.words.said import Named, Sentence, _, said_by, speaking
+from planner.words.said import Named, Sentence, _, said_by, series, speaking
 from planner.workspace import notes, plans
 from planner.workspace.answers import answers_about
 from planner.workspace.plans import PlanPlace
@@ -103,6 +105,16 @@ def _drawn(folder: str, version: str, kind: str, of_language: str, asked: tuple[
     return blocks.specification(DRAWINGS[kind](_read(folder, version), **dict(asked)))
 
 
+def ground(entry: PlanPlace, found: Plan) -> Ground:
+    """The ground of a plan's maps."""
+    return _ground(version(entry), found)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _ground(version: str, _found: Plan) -> Ground:
+    return read_ground(_found.case)
+
+
 def answers(entry: PlanPlace, found: Plan) -> Answers:
     """What questions of the workspace found out about a plan; read again only when there is another answer."""
     folder = here().answers
@@ -122,8 +134,10 @@ def opening(found: Plan) -> Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """What the page Plan opens with: the five sentences, and the parts of the first sheet."""
+    """What the page Plan opens with: figures, the five sentences, and the parts of the first sheet."""
 
+    figures: tuple[text.Figure, ...]
+    emissions: Sentence | None
     sentences: Section
     sheet: Sheet
     gains: Section
@@ -140,7 +154,12 @@ def brief(entry: PlanPlace, found: Plan) -> Brief:
 def _brief(version: str, mark: int, _found: Plan, _known: Answers) -> Brief:
     gains = bullets(changes.largest_gains(_found)[: changes.GAINS_SHOWN])
     warned = bullets(text.warnings(_found))
-    return Brief(overview.sentences(_found, _known), minister.parts(_found, _known), gains, warned)
+    emitted = parks.emissions_of_each(_found)
+    said = _("Emissions in {period}: {said}").format(period=_found.case.periods[-1].label, said=series(emitted, "; "))
+    return Brief(
+        tuple(text.figures(_found)), said if emitted else None, overview.sentences(_found, _known),
+        minister.parts(_found, _known), gains, warned,
+    )  # fmt: skip
 
 
 # --- files to take along, made when they are asked for

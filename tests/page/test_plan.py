@@ -275,13 +275,13 @@ def test_a_city_is_framed_without_drawing_the_map_anew() -> None:
     plan = plans.base()
     drawn = blocks.specification(maps.city_map(plan))
     before = json.dumps(drawn)
-    *below, frame = maps.framed(drawn, plan.case, "inland")["layer"]
+    *below, frame = maps.framed(drawn, ground(plan.case), "inland")["layer"]
     assert below == drawn["layer"]
     assert json.dumps(drawn) == before
     assert [frame["encoding"][axis]["scale"] for axis in "xy"] == [below[0]["encoding"][axis]["scale"] for axis in "xy"]
     corners = [(row["x"], row["y"]) for row in frame["data"]["values"]]
     assert corners == [tuple(corner) for ring in ground(plan.case).areas["inland"] for corner in ring]
-    assert maps.framed(drawn, plan.case, "nowhere") == drawn
+    assert maps.framed(drawn, ground(plan.case), "nowhere") == drawn
 
 
 def test_drawings_name_things_in_chinese_and_keep_their_colours() -> None:

@@ -22,7 +22,7 @@ from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, csv_text
 from planner.plans.tables import TABLES
 from planner.promises import broken_in_words
-from planner.words.said import Sentence, _, capital, series
+from planner.words.said import Sentence, _, capital
 from planner.workspace.plans import PlanPlace
 from ui import blocks, choosing, plans
 from ui.choosing import go
@@ -116,9 +116,9 @@ def audited(found: Plan) -> Sentence:
     return _("Audit {audit}.").format(audit=goals.audit_words(found))
 
 
-def _headline(found: Plan) -> None:
+def _headline(said: plans.Brief) -> None:
     with st.container(horizontal=True, gap="small", key="headline"):
-        for figure in text.figures(found):
+        for figure in said.figures:
             st.metric(
                 plain(say(figure.label)),
                 plain(say(figure.value)),
@@ -129,10 +129,8 @@ def _headline(found: Plan) -> None:
                 width=CARD,
                 border=True,
             )
-    emitted = parks.emissions_of_each(found)
-    if emitted:
-        last = found.case.periods[-1].label
-        st.caption(plain(say(_("Emissions in {period}: {said}"), period=last, said=series(emitted, "; "))))
+    if said.emissions is not None:
+        st.caption(plain(say(said.emissions)))
 
 
 def _proof(found: Plan) -> None:
@@ -152,8 +150,8 @@ def _proof(found: Plan) -> None:
 
 def overview(entry: PlanPlace, found: Plan) -> None:
     """What somebody reads who reads no more: figures, five sentences beside a map, first steps, gains, who pays."""
-    _headline(found)
     said = plans.brief(entry, found)
+    _headline(said)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         overview_map(entry, found)

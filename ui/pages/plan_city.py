@@ -48,7 +48,8 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
         world, period = _switches(found)
         only, flow, near = _filters(found, period)
         asked = {"only": only, "flow": flow, "around": city if near else None}
-        spec = maps.framed(plans.drawing(entry, "clicks", world=world, period=period, **asked), case, city)
+        under = plans.ground(entry, found)
+        spec = maps.framed(plans.drawing(entry, "clicks", world=world, period=period, **asked), under, city)
         clicks = f"map-{entry.name}"
 
         def clicked() -> None:
@@ -66,7 +67,7 @@ def map_room(entry: PlanPlace, found: Plan) -> None:
             selection_mode="city",
             alt=say(_("Map of the cities, shaded by gap")),
         )
-        st.caption(f"{say(HOW)} {plain(say(maps.note(found, period)))}")
+        st.caption(f"{say(HOW)} {plain(say(maps.note(found, period, under)))}")
     with right:
         city_indicators(found, city, period)
     city_measures(found, city)
@@ -117,7 +118,7 @@ def overview_map(entry: PlanPlace, found: Plan) -> None:
         selection_mode="city",
         alt=say(_("Map of the cities, shaded by gap")),
     )
-    st.caption(plain(say(maps.note(found))))
+    st.caption(plain(say(maps.note(found, under=plans.ground(entry, found)))))
 
 
 def picked_city(state: Any) -> str | None:

@@ -41,9 +41,9 @@ Shades = Literal[
 ]  # legend of the shades: none, a bar, or squares (browsers lose bars of a map drawn anew)
 
 
-def note(plan: Plan, period: str | None = None) -> str:
-    """What a reader has to know about the map of a period (an id); None = the last."""
-    return series((OWN if ground(plan.case).own else NEAREST, shades_of(plan, period)), " ")
+def note(plan: Plan, period: str | None = None, under: Ground | None = None) -> str:
+    """What a reader has to know about the map of a period (an id); None = the last; `under`: its ground, if it is known."""
+    return series((OWN if (under or ground(plan.case)).own else NEAREST, shades_of(plan, period)), " ")
 
 
 def shades_of(plan: Plan, period: str | None = None) -> Sentence:
@@ -154,17 +154,19 @@ def nearer(under: Ground, city: str) -> Ground:
     return replace(under, frame=(x - reach, y - reach, x + reach, y + reach))
 
 
-def framed(spec: Mapping[str, Any], case: Case, city: str) -> dict[str, Any]:
+def framed(spec: Mapping[str, Any], under: Ground, city: str) -> dict[str, Any]:
     """The specification of a `city_map` with a frame around the area of a city; the rest is not drawn anew.
 
     Parameters
     ----------
     spec
         As Vega-Lite; left as it is.
+    under
+        The ground of the map.
     city
         Whose area is framed (an id); one without an area gets no frame.
     """
-    area = ground(case).areas.get(city)
+    area = under.areas.get(city)
     if area is None:
         return dict(spec)
     axes = {axis: {**spec["layer"][0]["encoding"][axis], "field": axis} for axis in "xy"}
