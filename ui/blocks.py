@@ -172,10 +172,15 @@ def specification(chart: Any) -> dict[str, Any]:
     return fitted(rendering.specification(chart))
 
 
+def fits(spec: Mapping[str, Any]) -> bool:
+    """Whether a drawing takes the width that it is given; one of several panels is as wide as they are."""
+    return not any(name in spec for name in ("hconcat", "vconcat", "concat", "facet"))
+
+
 def fitted(found: dict[str, Any]) -> dict[str, Any]:
     """A drawing that is Vega-Lite already, made to fit the page; it is changed."""
     found["padding"] = {"left": 5, "right": 5, "top": 8, "bottom": 5}  # else the outermost labels are cut
-    if any(name in found for name in ("hconcat", "vconcat", "facet")):
+    if not fits(found):
         found["autosize"] = {"type": "pad"}  # these cannot be made to fit
     elif isinstance(found.get("height"), dict):
         found["autosize"] = {"type": "fit-x", "contains": "padding"}  # as high as what it shows

@@ -56,6 +56,8 @@ def progress(run: Run) -> None:
             key=f"goal-{run.id}-{len(told)}-{run.active}",
         )
     seconds = seconds_of(run, events) if run.active and goal == list(told)[-1] else None
+    if told[goal][-1].get("without"):  # other than the mean gap that plans are told by, where the goal has more parts
+        st.caption(plain(say(_("Of what this goal comes to without any plan: {goal}"), goal=say(goals.called(case, goal)))))
     figures(told[goal], say(goals.unit_of(case, goal)), seconds, goal)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 from planner.case import KINDS, Case, Level, Measure, naming
@@ -202,13 +202,20 @@ FACTS: dict[str, Fact] = {_("level"): _level, _("industry"): _industry}  # colum
 
 def _starts(case: Case, chosen: Chosen) -> str:
     """When works start; of several starts, how many units in each, of a service how much of it."""
-    started = [(p.label, chosen.units[p.id] * _size(chosen)) for p in case.periods if p.id in chosen.units]
-    service = chosen.measure.service
-    if service is None and len(started) == 1:
-        return started[0][0]
+    if chosen.measure.service is None and len(chosen.units) == 1:
+        return case.period(next(iter(chosen.units))).label
+    return amounts(case, chosen.measure, chosen.units)
+
+
+def amounts(case: Case, measure: Measure, units: Mapping[str, float]) -> str:
+    """How many units start in each period (an id), of a service how much of it: 260 doctors in 2026-2030."""
+    service = measure.service
     known = {} if service is None else {"unit": vocabulary.unit(case.services[service].unit)}
+    each = 1.0 if service is None else measure.capacity
     said = _("{units} {unit} in {period}") if known else _("{units} in {period}")
-    return series(said.format(units=numbers.units(amount), period=label, **known) for label, amount in started)
+    return series(
+        said.format(units=numbers.units(units[p.id] * each), period=p.label, **known) for p in case.periods if p.id in units
+    )
 
 
 def payers(case: Case, chosen: Chosen) -> str:

@@ -49,5 +49,5 @@ def test_the_plan_beside_the_case_starts_of_each_kind_but_lines_and_leaves_some_
 @pytest.mark.proof
 @pytest.mark.parametrize(("cluster", "scenario"), [pair for pair in OTHERWISE.items() if pair[1] is not None])
 def test_lines_are_built_where_money_is_not_spent_on_staff_or_there_is_more_of_it(cluster: str, scenario: str) -> None:
-    plan = solve(load_case(CASES / cluster, scenario), options=SolveOptions(gap=0.003, time_limit=300))
+    plan = solve(load_case(CASES / cluster, scenario), options=SolveOptions(gap=0.001, time_limit=300))
     assert "link" in chosen(plan)[0]

@@ -169,7 +169,7 @@ def test_the_workbook_has_figures_as_figures_and_names_for_ids(run: Run, folders
     levels = [tuple(row) for row in book.get_sheet_by_name("Levels").to_python()]
     assert ("time to the core city", "Inland", "2026-2030", "minutes", "with") in {row[:5] for row in levels}
     decisions = {row[0]: row for row in book.get_sheet_by_name("Decisions").to_python()}
-    assert decisions["clinic-inland"][4:7] == ["At other times", "2026-2030", "2031-2035"]
+    assert decisions["clinic-inland"][4:7] == ["At other times", "30 posts in 2026-2030", "30 posts in 2031-2035"]
 
 
 # command

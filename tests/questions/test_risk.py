@@ -308,6 +308,27 @@ def test_a_case_that_says_nothing_of_it_is_told_what_to_do(tmp_path: Path) -> No
         risk(asked, plan=best(asked), options=ONE)
 
 
+def test_a_citys_mean_gap_weighs_its_indicators_as_the_goal_does(tmp_path: Path) -> None:
+    """Three parts of the first indicator and one of the second; what cannot vary is in every draw what is stated."""
+    keys = YAML.replace(
+        "access: {{",
+        "access: {{far: {{kind: nearest, from: {{tier: small}}, to: {{tier: core}}, "
+        "standard_minutes: 20, worst_minutes: 100}}, ",
+    ).replace("{{minimise: gaps}}", "{{minimise: gaps, weights: {{core: 3, far: 1}}}}")
+    cost = "cost: {of: capital_cost, times: {p10: 0.8, p50: 1, p90: 1.25}}"
+    text = keys.format(periods="[2026-2030]", lines="fund: {holder: North}", uncertain=cost)
+    budget = "line period amount\nfund 2030 20"
+    asked = case(tmp_path, text, cities=CITIES, links=LINKS, measures=MEASURES, budgets=budget)
+    plan = best(asked)
+    found = risk(asked, plan=plan, draws=4, options=ONE)
+    gaps = plan.tables["indicators"].set_index(["indicator", "city"])["gap_with"]
+    assert len(found.tables["cities"]) == 3
+    for city, stated, p50, p90 in found.tables["cities"].itertuples(index=False):
+        assert gaps["core", city] != gaps["far", city]
+        assert stated == pytest.approx((3 * gaps["core", city] + gaps["far", city]) / 4)
+        assert (p50, p90) == pytest.approx((stated, stated))
+
+
 def test_what_is_uncertain_is_no_part_of_what_a_plan_is_of(tmp_path: Path) -> None:
     """A plan stays one of its case when something is said of how sure its figures are."""
     plain, sure = roads(tmp_path / "a", ""), roads(tmp_path / "b", "cost: {of: capital_cost, reference: roads}")

@@ -346,17 +346,19 @@ def _answer(found: StoredAnswer) -> None:
 
 
 def _pictures(found: StoredAnswer) -> None:
-    """The drawings side by side; below each other where the page is narrow."""
-    drawings = found.drawings[language()]
-    shown = [*drawings, *(name for name in found.pictures if name not in drawings)]
+    """The drawings side by side, below each other where the page is narrow; one of a fixed width has a line of its own."""
+    drawings = {name: blocks.fitted(spec) for name, spec in found.drawings[language()].items()}
+    wide = [name for name, spec in drawings.items() if not blocks.fits(spec)]
+    for name in wide:
+        blocks.drawing(drawings[name], "content", key=f"drawn-{name}")
+    shown = [*(name for name in drawings if name not in wide), *(name for name in found.pictures if name not in drawings)]
     if not shown:
         return
     places = st.columns(2, gap="medium") if len(shown) > 1 else st.columns([3, 1])
     for n, name in enumerate(shown):
         with places[n % 2]:
             if name in drawings:
-                spec = blocks.fitted(drawings[name])
-                blocks.drawing(spec, key=f"drawn-{name}")
+                blocks.drawing(drawings[name], key=f"drawn-{name}")
             else:
                 st.image(found.pictures[name], width="stretch")
 

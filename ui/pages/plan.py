@@ -150,18 +150,15 @@ def _proof(found: Plan) -> None:
 
 def overview(entry: PlanPlace, found: Plan) -> None:
     """What somebody reads who reads no more: figures, five sentences beside a map, first steps, gains, who pays."""
-    said = plans.brief(entry, found)
+    said, known = plans.brief(entry, found), plans.answers(entry, found)
     _headline(said)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         overview_map(entry, found)
     with right:
         blocks.show((said.sentences,))
-        if plans.answers(entry, found).risk is None:
-            st.button(
-                say(_("Ask how sure the plan is")), on_click=go, args=("explore",),
-                kwargs={"plan": entry.name, "question": "risk"},
-            )  # fmt: skip
+        if known.risk is None:
+            _asks(entry, _("Ask how sure the plan is"), "risk")
     blocks.show((said.sheet.steps,))
     left, right = st.columns(2, gap="medium")
     with left:
@@ -173,7 +170,12 @@ def overview(entry: PlanPlace, found: Plan) -> None:
     blocks.show((said.sheet.who,))
     left, right = st.columns(2, gap="medium")
     with left:
-        blocks.show((said.sheet.worth, said.sheet.left_out))
+        blocks.show((said.sheet.worth,))
+        if known.importance is None and any(found.case.measures[a].is_signed for a in found.tables["decisions"]["measure"]):
+            _asks(entry, _("Ask what each signature is worth"), "importance")
+        blocks.show((said.sheet.left_out,))
+        if known.forced is None:
+            _asks(entry, _("Ask why a measure is left out"), "explain")
     with right:
         blocks.show((said.sheet.matters,))
         if said.warnings:
@@ -183,6 +185,11 @@ def overview(entry: PlanPlace, found: Plan) -> None:
     with st.expander(say(_("The whole plan in words")), key="plan-words", on_change="rerun") as shown:
         if shown.open:
             words(found)
+
+
+def _asks(entry: PlanPlace, said: Sentence, question: str) -> None:
+    """A button that leads to a question about the plan."""
+    st.button(say(said), on_click=go, args=("explore",), kwargs={"plan": entry.name, "question": question})
 
 
 def timeline(entry: PlanPlace, found: Plan) -> None:

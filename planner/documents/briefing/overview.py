@@ -116,4 +116,8 @@ def _sure(plan: Plan, answers: Answers) -> Iterable[str]:
     yield _("{said}.").format(said=capital(proven(plan) if plan.status != "evaluated" else NOT_PROVEN))
     yield _("Audit {audit}.").format(audit=audit_words(plan))
     yield text.estimates(plan)
+    if answers.risk is None and plan.case.uncertain:
+        yield _(
+            "All this is of the figures as stated: what remains where costs or jobs turn out otherwise was not asked yet."
+        )
     yield from sure.sentences(plan, answers.risk, answers.priorities)

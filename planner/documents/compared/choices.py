@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planner.case import Measure, naming
-from planner.documents import vocabulary
+from planner.documents import built, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
 from planner.documents.compared.places import ABSENT
 from planner.words import numbers, phrases
@@ -122,12 +122,10 @@ def starts(found: Comparison, measure: str, name: str) -> str:
     if not units:
         offered = measure in plan.case.measures and plan.case.measures[measure].starts
         return ABSENT if offered else vocabulary.CELLS[NO_CHOICE]
-    labels = {p.id: p.label for p in plan.case.periods}
-    if len(units) == 1 and abs(sum(units.values()) - 1) < LITTLE:
-        start: str = labels.get(next(iter(units)), "")
-        return start
-    each = _("{units} in {period}")
-    return series(each.format(units=numbers.units(u), period=labels.get(t, t)) for t, u in units.items())
+    of = plan.case.measures[measure]
+    if of.service is None and len(units) == 1 and abs(sum(units.values()) - 1) < LITTLE:
+        return plan.case.period(next(iter(units))).label
+    return built.amounts(plan.case, of, units)
 
 
 # --- inputs, cell by cell where they are few

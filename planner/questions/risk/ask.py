@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.case import Case, FrozenDict
+from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.held import hold
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
@@ -100,7 +101,7 @@ class Risk(Result):
         },
         "cities": {
             "city": "id",
-            "planned": "mean gap with the plan as stated, over indicators and periods",
+            "planned": "mean gap with the plan as stated, of all periods, weighed as in the first goal about gaps",
             "p50": "half of the draws are below",
             "p90": "nine draws in ten are below",
         },
@@ -438,17 +439,20 @@ def _indicators(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
 
 
 def _cities(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
-    """Mean gap of each city, those that may fare worst beyond what is planned first."""
-    stated: dict[str, list[float]] = {}
-    keys: dict[str, list[tuple[str, str, str]]] = {}
-    for x, i, t, gap in columns(plan.tables["indicators"], "indicator", "city", "period", "gap_with"):
-        stated.setdefault(i, []).append(gap)
-        keys.setdefault(i, []).append((x, i, t))
+    """Mean gap of each city, those that may fare worst beyond what is planned first; indicators weigh as in the goal."""
+    names = ("indicator", "city", "period", "gap_with")
+    stated = {(x, i, t): gap for x, i, t, gap in columns(plan.tables["indicators"], *names)}
+    goal = first_about_gaps(plan.case)
+    weight = weights(plan.case, goal, stated) if goal is not None else dict.fromkeys(stated, 1.0)
     rows = []
-    for i, gaps in stated.items():
-        values = np.array([sum(one.gaps[key] for key in keys[i]) / len(keys[i]) for one in drawn])
+    for i in dict.fromkeys(city for _x, city, _t in stated):
+        here = {key: w for key, w in weight.items() if key[1] == i}
+        whole = sum(here.values())
+        if whole <= 0:
+            continue
+        values = np.array([sum(w * one.gaps[key] for key, w in here.items()) / whole for one in drawn])
         p50, p90 = percentiles(values, (50, 90))
-        rows.append((i, sum(gaps) / len(gaps), p50, p90))
+        rows.append((i, sum(w * stated[key] for key, w in here.items()) / whole, p50, p90))
     return sorted(rows, key=lambda row: row[1] - row[3])
 
 

@@ -248,7 +248,7 @@ def _cities(result: Risk) -> Section:
         [naming.city(result.case, i), *(numbers.percent(point) for point in points)]
         for i, *points in columns(result.tables["cities"], *result.tables["cities"].columns)
     ]
-    head = [_("mean gap"), _("as\nstated"), _("P50"), _("P90")]
+    head = [_("mean gap of all periods"), _("as\nstated"), _("P50"), _("P90")]
     more = (Paragraph(saying.more(len(rows) - SHOWN)),) if len(rows) > SHOWN else ()
     return table(head, rows[:SHOWN], "lrrr"), *more
 
