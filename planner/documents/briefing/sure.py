@@ -56,7 +56,7 @@ def _chance(sure: Sure) -> tuple[Sentence, ...]:
     if chance is None or least is None:
         return ()
     return (
-        _("In {chance} of {draws} it closes at least {least} of the gap; in {joint} no line lacks money.").format(
+        _("In {chance} of {draws} it closes at least {least} of the gap; in {joint} all lines have the money.").format(
             chance=numbers.percent(chance), draws=count(int(sure.facts["done"]), "draw"), least=numbers.percent(least),
             joint=numbers.percent(sure.facts.get("joint") or 0.0),
         ),

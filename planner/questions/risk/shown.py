@@ -158,7 +158,7 @@ COMPARED = {  # row -> what it is called, and whether it is money
     "closed_p90": (_("P90"), False),
     "chance": (_("closes at least {least} in"), False),
     "more": (_("closes more than the other in"), False),
-    "joint": (_("no line lacks money in"), False),
+    "joint": (_("all lines have the money in"), False),
     "spent": (_("spent as planned, {unit}"), True),
     "hold_80": (_("to hold back for 80 %, {unit}"), True),
     "lacks_p80": (_("lines lack in all, P80, {unit}"), True),
@@ -343,9 +343,8 @@ def overdrawn(result: Risk) -> alt.Chart:
     data = data.drop(columns=["line", "period"])
     x = alt.X("when:N", title=None, sort=[p.label for p in case.periods], axis=alt.Axis(labelAngle=0, orient="top"))
     y = alt.Y("name:N", title=None, sort=list(dict.fromkeys(data["name"])))
-    colour = alt.Color(
-        "share:Q", title=told(_("% of the draws")), scale=alt.Scale(domain=[0, 100], range=["#ffffff", VERMILION])
-    )
+    shades = alt.Scale(domain=[0, 100], range=["#ffffff", VERMILION], interpolate="rgb")  # by hue, white would turn yellow
+    colour = alt.Color("share:Q", title=told(_("% of the draws")), scale=shades)
     cells = alt.Chart(data).mark_rect(stroke=FAINT).encode(x=x, y=y, color=colour)
     labels = alt.Chart(data).mark_text(color=INK).encode(x=x, y=y, text="text:N")
     title = alt.Title(told(_("How often a line is overdrawn")))
