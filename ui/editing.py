@@ -15,7 +15,6 @@ import pandas as pd
 from planner.case import scenario_text
 from planner.case.cells import harmless
 from planner.case.columns import Column, columns_for, meanings_of_keys
-from planner.case.declared import unfrozen
 from planner.case.keys import KeyRows, Misplaced, read_keys, rows_of_keys, value_of, yaml_text
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, RawTable
@@ -26,7 +25,7 @@ from planner.case.values import as_number
 from planner.words.said import _, said_by, told
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables
-REMEMBERED = 64  # texts whose reading is kept: a page reads each several times, and all but one are what they were
+REMEMBERED = 16  # texts whose reading is kept: a page reads each several times, and most are what they were
 SPARE = 30  # empty rows at the end of a grid, to be filled in
 DELETE, ROW, WRONG = "\N{MULTIPLICATION SIGN}", "#", "!"  # columns of a grid that no table has
 
@@ -276,33 +275,16 @@ def framed(grid: Grid, found: Sequence[Mistake], first: int) -> pd.DataFrame:
 
 
 def with_scenario_edit(text: str, scenario: str, description: str, edit: Mapping[str, Any]) -> str:
-    """case.yaml with one more edit in a scenario, which is made if it is not there."""
-    found = _scenario_of(text, scenario) or {"description": description}
-    return _with_scenario(text, scenario, {**found, "edits": [*(found.get("edits") or ()), dict(edit)]})
+    """case.yaml with one more edit in a scenario, which is made if it is not there.
 
-
-def without_scenario_edit(text: str, scenario: str, number: int) -> str:
-    """case.yaml without one edit of a scenario (counted from 0); the scenario stays, also without any edit."""
-    found = _scenario_of(text, scenario)
-    edits = [edit for n, edit in enumerate(found["edits"]) if n != number]
-    return _with_scenario(text, scenario, {**found, "edits": edits})
-
-
-def _scenario_of(text: str, scenario: str) -> dict[str, Any]:
-    """All that a scenario says; empty where there is none."""
-    document, _ = read_keys(text, Problems())
-    scenarios: dict[str, Any] = unfrozen(document or {}).get("scenarios") or {}
-    return dict(scenarios.get(scenario) or {})
-
-
-def _with_scenario(text: str, scenario: str, keys: dict[str, Any]) -> str:
-    """case.yaml with a scenario; where it cannot be put among the others all is written anew, without comments."""
-    try:
-        return scenario_text.written(text, scenario, keys)
-    except scenario_text.NotAdded:
-        document, _ = read_keys(text, Problems())
-        whole: dict[str, Any] = unfrozen(document or {})
-        return yaml_text({**whole, "scenarios": {**(whole.get("scenarios") or {}), scenario: keys}})
+    Raises
+    ------
+    planner.case.scenario_text.NotAdded
+        It is written in a way that nothing can be put there without a loss.
+    """
+    if scenario in (scenario_text.document_of(text).get("scenarios") or {}):
+        return scenario_text.with_edit(text, scenario, edit)
+    return scenario_text.with_scenario(text, scenario, {"description": description, "edits": [dict(edit)]})
 
 
 def columns_of_texts(table: str, texts: Mapping[str, str]) -> Mapping[str, Column]:
@@ -323,7 +305,7 @@ def names_in(texts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     return _names_in(tuple(sorted(texts.items())))
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(2)  # of whole cases
 def _names_in(texts: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[str, ...]]:
     raw = read_texts("", dict(texts), Problems())
     return {

@@ -14,7 +14,7 @@ import streamlit as st
 
 from planner.documents import changes, parks, text
 from planner.documents.blocks import Heading, Section, bullets
-from planner.documents.briefing import minister, overview
+from planner.documents.briefing import minister, overview, worth
 from planner.documents.briefing.minister import Sheet
 from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import maps, offered
@@ -134,7 +134,7 @@ def opening(found: Plan) -> Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """What the page Plan opens with: figures, the five sentences, and the parts of the first sheet."""
+    """What the page Plan opens with: figures, the five sentences, the parts of the first sheet; `signed`: has signatures."""
 
     figures: tuple[text.Figure, ...]
     emissions: Sentence | None
@@ -142,6 +142,7 @@ class Brief:
     sheet: Sheet
     gains: Section
     warnings: Section
+    signed: bool
 
 
 def brief(entry: PlanPlace, found: Plan) -> Brief:
@@ -158,7 +159,7 @@ def _brief(version: str, mark: int, _found: Plan, _known: Answers) -> Brief:
     said = _("Emissions in {period}: {said}").format(period=_found.case.periods[-1].label, said=series(emitted, "; "))
     return Brief(
         tuple(text.figures(_found)), said if emitted else None, overview.sentences(_found, _known),
-        minister.parts(_found, _known), gains, warned,
+        minister.parts(_found, _known), gains, warned, bool(worth.signatures(_found, _known)),
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.case import Case
+from planner.case import Case, scenario_text
 from planner.case.raw import CASE_FILE
-from planner.case.scenario_text import CANNOT, Document, NotAdded, document_of, written
+from planner.case.scenario_text import Document, document_of
 from planner.case.scenarios import BASE
 
 STANDARDS: Mapping[str, str] = {"access": "standard_minutes", "services": "per_1000", "work": "share"}  # section -> its key
@@ -124,9 +124,7 @@ def with_scenario(
         Its scenarios are written in a way that nothing can be put among them.
     """
     keys = {"name": title, **({"based_on": based_on} if based_on not in (None, BASE) else {}), "edits": edits}
-    if name in (read(texts).get("scenarios") or {}):
-        raise NotAdded(CANNOT)
-    return {**texts, CASE_FILE: written(texts.get(CASE_FILE, ""), name, keys)}
+    return {**texts, CASE_FILE: scenario_text.with_scenario(texts.get(CASE_FILE, ""), name, keys)}
 
 
 def free_name(document: Document, wanted: str) -> str:

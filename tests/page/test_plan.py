@@ -253,6 +253,20 @@ def test_a_change_of_any_file_is_noticed(place: Workspace) -> None:
     assert version_of(folder) != before
 
 
+def test_the_overview_leads_to_what_nobody_asked_of_this_plan(open_page: Callable[..., AppTest], place: Workspace) -> None:
+    plans.keep(place, "best", plans.base())
+    plans.keep(place, "none", plans.no_signatures())
+    asks = {
+        name: [b.label for b in open_page("plan", plan=name).button if b.label.startswith("Ask")]
+        for name in ("best", "none")
+    }
+    assert "Ask what each signature is worth" in asks["best"]
+    assert "Ask what each signature is worth" not in asks["none"]
+    page = open_page("plan", plan="none")
+    next(found for found in page.button if found.label == "Ask why a measure is in the plan, or not").click().run()
+    assert (one(page.query_params["page"]), one(page.query_params["question"])) == ("explore", "explain")
+
+
 def test_a_click_names_a_city_or_none() -> None:
     assert picked_city({"selection": {"city": [{"id": "inland"}]}}) == "inland"
     for state in (None, {"selection": {"city": []}}, {"selection": {}}, {"selection": {"city": [{}]}}):

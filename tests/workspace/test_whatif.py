@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.case.scenario_text import NotAdded
 from planner.planning.search import solve
 from planner.workspace import cases, whatif
 from planner.workspace.cases import CaseEntry
@@ -111,7 +112,7 @@ def test_every_other_letter_of_a_case_stays(texts: dict[str, str], how: str) -> 
      "title: |+\n  a\n\nscenarios: []\n"],
 )  # fmt: skip
 def test_where_nothing_can_be_added_it_is_refused(document: str) -> None:
-    with pytest.raises(whatif.NotAdded, match="on a line of its own"):
+    with pytest.raises(NotAdded, match="on a line of its own"):
         whatif.with_scenario({"case.yaml": document}, "mine", "mine", None, [])
 
 

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from planner.case import FrozenDict
+from planner.case import FrozenDict, scenario_text
 from planner.case.columns import Column
 from planner.case.keys import read_keys, yaml_in_a_line
 from planner.case.problems import Problems
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
+from planner.case.scenario_text import NotAdded
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
 from planner.words.said import Sentence, _, count, said_by
@@ -202,7 +203,10 @@ def _change(desk: Desk, scenario: str, number: int, text: str) -> None:
     left.code(text, language=None, wrap_lines=True)
 
     def remove() -> None:
-        desk.write_case_file(editing.without_scenario_edit(desk.draft.texts[CASE_FILE], scenario, number))
+        try:
+            desk.write_case_file(scenario_text.without_edit(desk.draft.texts[CASE_FILE], scenario, number))
+        except NotAdded as problem:
+            desk.told = problem.args[0]
 
     right.button(
         say(_("Remove")), key=f"remove-{desk.opened.key}-{scenario}-{number}", on_click=remove, disabled=bool(desk.unread)
@@ -240,7 +244,11 @@ def _add(desk: Desk) -> None:
     except ValueError as wrong:
         st.error(say(_("{value} {why}."), value=plain(amount.strip()), why=plain(say(said_by(wrong)))))
         return
-    text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
+    try:
+        text = editing.with_scenario_edit(desk.draft.texts[CASE_FILE], name.strip(), description.strip(), change)
+    except NotAdded as problem:
+        st.error(plain(say(said_by(problem))))
+        return
     desk.write_case_file(text)
     st.rerun()
 

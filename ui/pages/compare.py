@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -82,15 +82,7 @@ def compared(chosen: list[PlanPlace]) -> Comparison | None:
         except PlanUnreadable as problem:
             st.error(say(_("{plan} cannot be read: {why}"), plan=plain(entry.name), why=plans.why_unread(entry, problem)))
             return None
-    return _compared(tuple(zip(called(chosen), map(plans.version, chosen), strict=True)), read)
-
-
-def called(chosen: Sequence[PlanPlace]) -> list[str]:
-    """What the plans are called, no two alike."""
-    labels = [plans.label(entry) for entry in chosen]
-    return [
-        label if labels.count(label) == 1 else f"{label} ({labels[: n + 1].count(label)})" for n, label in enumerate(labels)
-    ]
+    return _compared(tuple((plans.label(entry), plans.version(entry)) for entry in chosen), read)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

@@ -171,11 +171,10 @@ def overview(entry: PlanPlace, found: Plan) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         blocks.show((said.sheet.worth,))
-        if known.importance is None and any(found.case.measures[a].is_signed for a in found.tables["decisions"]["measure"]):
+        if known.importance is None and said.signed:
             _asks(entry, _("Ask what each signature is worth"), "importance")
         blocks.show((said.sheet.left_out,))
-        if known.forced is None:
-            _asks(entry, _("Ask why a measure is left out"), "explain")
+        _asks(entry, _("Ask why a measure is in the plan, or not"), "explain")
     with right:
         blocks.show((said.sheet.matters,))
         if said.warnings:

@@ -116,8 +116,7 @@ def _sure(plan: Plan, answers: Answers) -> Iterable[str]:
     yield _("{said}.").format(said=capital(proven(plan) if plan.status != "evaluated" else NOT_PROVEN))
     yield _("Audit {audit}.").format(audit=audit_words(plan))
     yield text.estimates(plan)
-    if answers.risk is None and plan.case.uncertain:
-        yield _(
-            "All this is of the figures as stated: what remains where costs or jobs turn out otherwise was not asked yet."
-        )
+    ranges = (norm.low is not None or norm.high is not None for norm in plan.case.norms.values())
+    if answers.risk is None and (plan.case.uncertain or any(ranges)):
+        yield _("All this is of the figures as stated: what remains where they turn out otherwise was not asked yet.")
     yield from sure.sentences(plan, answers.risk, answers.priorities)

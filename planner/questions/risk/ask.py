@@ -101,7 +101,8 @@ class Risk(Result):
         },
         "cities": {
             "city": "id",
-            "planned": "mean gap with the plan as stated, of all periods, weighed as in the first goal about gaps",
+            "planned": "mean gap with the plan as stated, of all periods, weighed as in the first goal about gaps; where it "
+            "leaves the city out, all alike",
             "p50": "half of the draws are below",
             "p90": "nine draws in ten are below",
         },
@@ -442,14 +443,13 @@ def _cities(plan: Plan, drawn: Sequence[Drawn]) -> list[tuple[Any, ...]]:
     """Mean gap of each city, those that may fare worst beyond what is planned first; indicators weigh as in the goal."""
     names = ("indicator", "city", "period", "gap_with")
     stated = {(x, i, t): gap for x, i, t, gap in columns(plan.tables["indicators"], *names)}
-    goal = first_about_gaps(plan.case)
-    weight = weights(plan.case, goal, stated) if goal is not None else dict.fromkeys(stated, 1.0)
+    weight = weights(plan.case, first_about_gaps(plan.case), stated)
     rows = []
     for i in dict.fromkeys(city for _x, city, _t in stated):
-        here = {key: w for key, w in weight.items() if key[1] == i}
+        here = {key: weight.get(key, 0.0) for key in stated if key[1] == i}
+        if sum(here.values()) <= 0:  # whom the goal leaves out fares as well or badly as others
+            here = dict.fromkeys(here, 1.0)
         whole = sum(here.values())
-        if whole <= 0:
-            continue
         values = np.array([sum(w * one.gaps[key] for key, w in here.items()) / whole for one in drawn])
         p50, p90 = percentiles(values, (50, 90))
         rows.append((i, sum(w * stated[key] for key, w in here.items()) / whole, p50, p90))
