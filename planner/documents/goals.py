@@ -34,7 +34,7 @@ AUDIT: Mapping[str, Sentence] = {
     "changed": _("changed since it was audited: run planner audit"),
     "no digest": _("no digest, so that nobody can tell whether it was changed since it was audited: run planner audit"),
 }
-THE_SOLVERS_WORD = _("the bounds are the solver's word; planner audit --prove solves again for them")
+THE_SOLVERS_WORD = _("the bounds are the solver's word; `planner audit --prove` solves again for them")
 
 
 def title(case: Case) -> str:

@@ -42,7 +42,7 @@ BY_PROOF: Mapping[str, str] = {
     "alone.value_alone": "the decisions of stand-alone plans are not in the plan",
     "alone.bound_alone": "the solver's word on the stand-alone plans",
 }
-"""What follows from nothing else in a plan: planner audit --prove solves again for it, and the digest guards it."""
+"""What follows from nothing else in a plan: `planner audit --prove` solves again for it, and the digest guards it."""
 
 BY_DIGEST: Mapping[str, str] = {
     "options.time_limit": "what was asked for",
