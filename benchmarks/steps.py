@@ -23,7 +23,7 @@ from typing import Any
 import psutil
 
 from benchmarks.speed import BASELINE, CASES, ROOT, SIDES, taken_out
-from tests.page.grid import GRID
+from tests.page.grid import type_into
 from tests.page.server import Server, Watched, browser_path, browsing, serving
 
 PATIENCE = 60_000  # milliseconds until a page that does not answer is taken for broken
@@ -83,9 +83,8 @@ def measured(tree: Path, folder: Path, path: str, rounds: int) -> dict[str, list
             with _timed(server, found["cases, again"]):
                 _open(watched, case)
         for number in range(rounds):
-            _to_the_people(watched)
             with _timed(server, found["one cell"]):
-                _type(watched, str(1000 + number))
+                type_into(watched, 0, "population", str(1000 + number))
     return found
 
 
@@ -122,31 +121,6 @@ def _next_city(watched: Watched) -> None:
     box: Any = watched.page.get_by_role("combobox", name="City").first
     box.click()
     watched.page.keyboard.press("ArrowDown")
-    watched.page.keyboard.press("Enter")
-    watched.settle()
-
-
-def _to_the_people(watched: Watched) -> None:
-    """Go to the first figure of people of the table of cities."""
-    grid = watched.page.locator(GRID).first
-    grid.scroll_into_view_if_needed()
-    grid.click(position={"x": 190, "y": 52})
-    watched.page.wait_for_timeout(400)
-    chosen = grid.locator('td[aria-selected="true"]').first
-    chosen.wait_for(state="attached")
-    at = int(chosen.get_attribute("aria-colindex") or 0)
-    heads = grid.locator('th[role="columnheader"]').all()
-    there = next(int(h.get_attribute("aria-colindex") or 0) for h in heads if "population" in h.inner_text().lower())
-    for _ in range(abs(there - at)):
-        watched.page.keyboard.press("ArrowRight" if there > at else "ArrowLeft")
-
-
-def _type(watched: Watched, text: str) -> None:
-    watched.page.keyboard.press("Enter")
-    field = watched.page.locator("#portal textarea, #portal input").first
-    field.wait_for()
-    field.fill(text)
-    watched.page.wait_for_timeout(200)
     watched.page.keyboard.press("Enter")
     watched.settle()
 

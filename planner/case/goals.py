@@ -235,8 +235,7 @@ class Goal(Thing, counts_as="Goal"):
     @property
     def measured_by(self) -> tuple[Any, ...]:
         """All that it says of what its value is: two goals that say the same have values to set side by side."""
-        return (self.parts, self.weights, self.weigh_by, self.period_weights, self.discounted, self.cities,
-                self.worst_share_of, self.curve, self.pieces)  # fmt: skip
+        return (*(getattr(self, key) for key in WORTH), self.weights, self.discounted, self.cities)
 
     @property
     def without_share(self) -> bool:

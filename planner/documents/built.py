@@ -103,7 +103,7 @@ def _facility_table(case: Case, some: list[Chosen], service: str | None) -> Tabl
     places = [_where(case, c) for c in some]
     alone = len(set(places)) == len(places)
     marks = [_marked(place, c.before) if alone else _name(c) for place, c in zip(places, some, strict=True)]
-    amounts = [[c.units.get(p.id, 0.0) * _size(c) for p in case.periods] for c in some]
+    amounts = [[c.units.get(p.id, 0.0) * _size(c.measure) for p in case.periods] for c in some]
     rows = [[marks[n], *(_amount(a) for a in amounts[n]), *money.cells(n), payers(case, c)] for n, c in enumerate(some)]
     thing = vocabulary.unit(case.services[service].unit) if service is not None else _("units")
     heads = [
@@ -211,7 +211,7 @@ def amounts(case: Case, measure: Measure, units: Mapping[str, float]) -> str:
     """How many units start in each period (an id), of a service how much of it: 260 doctors in 2026-2030."""
     service = measure.service
     known = {} if service is None else {"unit": vocabulary.unit(case.services[service].unit)}
-    each = 1.0 if service is None else measure.capacity
+    each = _size(measure)
     said = _("{units} {unit} in {period}") if known else _("{units} in {period}")
     return series(
         said.format(units=numbers.units(units[p.id] * each), period=p.label, **known) for p in case.periods if p.id in units
@@ -236,8 +236,8 @@ def shares(case: Case, paid_by: dict[str, float], most: int | None = None) -> st
     return phrases.join(said, most)
 
 
-def _size(chosen: Chosen) -> float:
-    return chosen.measure.capacity if chosen.measure.service is not None else 1.0
+def _size(measure: Measure) -> float:
+    return measure.capacity if measure.service is not None else 1.0
 
 
 def _amount(value: float) -> str:
