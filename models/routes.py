@@ -7,7 +7,7 @@ can serve together, and no other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import TypeVar
 
@@ -45,7 +45,7 @@ def routes_from(
     """The non-dominated routes from one node to every node, fastest first.
 
     Label setting: labels leave the heap by minutes and, among equals, by how much they need, so that a label can only be
-    dominated by one that is already settled.
+    dominated by one that left before it. One that is found already dominated never gets there.
 
     Parameters
     ----------
@@ -62,6 +62,8 @@ def routes_from(
         such a set are left out.
     """
     settled: list[list[Route]] = [[] for _ in arcs]
+    least: list[dict[int, int]] = [{} for _ in arcs]  # for each node what is needed -> the fewest minutes found so far
+    least[origin][0] = 0
     heap: list[tuple[int, int, int, int]] = [(0, 0, 0, origin)]
     count = looked = 0
     while heap:
@@ -69,7 +71,7 @@ def routes_from(
             check()
         looked += 1
         minutes, _, needs, node = heappop(heap)
-        if _is_dominated(settled[node], needs):
+        if minutes > least[node][needs] or _is_dominated(least[node], minutes, needs):
             continue
         settled[node].append((minutes, needs))
         count += 1
@@ -79,16 +81,24 @@ def routes_from(
             then, needed = minutes + arc_minutes, needs | arc_needs
             if then > latest[head] or (needed != needs and not holds(needed)):
                 continue
-            if not _is_dominated(settled[head], needed):
+            found = least[head]
+            if then < found.get(needed, then + 1) and not _is_dominated(found, then, needed):
+                found[needed] = then
                 heappush(heap, (then, needed.bit_count(), needed, head))
     return settled
 
 
-def _is_dominated(faster: Sequence[tuple[float, int]], needs: int) -> bool:
-    """Whether a settled (hence no slower) route needs nothing beyond `needs`."""
-    beyond = ~needs
-    for _, settled in faster:  # noqa: SIM110 (the innermost loop: a generator takes twice as long)
-        if not settled & beyond:
+def _is_dominated(least: Mapping[int, N], value: N, needs: int) -> bool:
+    """Whether something is no worse than `value` and needs less than `needs`: least of what needs so much.
+
+    Of few measures each part is looked up, of many measures each entry is compared: whichever is less.
+    """
+    if 1 << needs.bit_count() > len(least):
+        return any(not other & ~needs and other != needs and its <= value for other, its in least.items())
+    part = needs
+    while part:
+        part = (part - 1) & needs
+        if part in least and least[part] <= value:
             return True
     return False
 
@@ -127,13 +137,13 @@ def worthwhile(
 
 def undominated(options: Iterable[tuple[N, int]], check: Callable[[], None] = lambda: None) -> list[tuple[N, int]]:
     """The options (minutes or gap, needs) of which no other is at least as good with no further needs, best first."""
-    kept: list[tuple[N, int]] = []
+    kept: dict[int, N] = {}  # what is needed -> its value
     for number, (value, needs) in enumerate(sorted(options, key=_best_then_fewest)):
         if number % CHECKED == 0:
             check()
-        if not _is_dominated(kept, needs):
-            kept.append((value, needs))
-    return kept
+        if needs not in kept and not _is_dominated(kept, value, needs):
+            kept[needs] = value
+    return [(value, needs) for needs, value in kept.items()]
 
 
 def _best_then_fewest(option: tuple[float, int]) -> tuple[float, int, int]:

@@ -103,6 +103,9 @@ FROM_SCRATCH = ("mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost",
 NEARBY = "mip_heuristic_run_rins"
 EFFORT = 0.05  # HiGHS's own share of the work for heuristics
 HARDLY = 1e-5  # an improvement of less is none
+TIGHT = 5e-4  # relative: a proof as close as this, or closer, searches the root anew once much of it is fixed
+TRIED, TRIED_ONCE = 8, 1  # how often a branch is tried before its price is believed: HiGHS's own number, and the least
+LARGE = 300_000  # coefficients from which on interior points solve the root's relaxation sooner than the simplex method
 
 Report = Callable[[Progress], None]
 Ask = Callable[[], bool]
@@ -137,6 +140,7 @@ class Solver:
         refuse_too_small(program)
         matrix = sp.csc_array(program.matrix)
         matrix.eliminate_zeros()
+        self._size = matrix.nnz
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = matrix.indptr
         lp.a_matrix_.index_ = matrix.indices
@@ -342,7 +346,11 @@ class Solver:
             self._option(name, limits.heuristics == "all")
         self._option(NEARBY, limits.heuristics != "none")
         self._option("mip_heuristic_effort", 0.0 if limits.heuristics == "none" else EFFORT)
-        self._option("mip_allow_restart", False)  # a root searched anew took a tenth of the time and gave nothing back
+        # With heuristics a root searched anew takes a tenth of the time and gives nothing back, nor does it for a wide gap.
+        self._option("mip_allow_restart", limits.heuristics == "none" and limits.gap <= TIGHT)
+        # Trying branches takes two thirds of the work in first goals of large programs, and the more nodes are worth more.
+        self._option("mip_pscost_minreliable", TRIED_ONCE if limits.heuristics == "all" else TRIED)
+        self._option("mip_lp_solver", "ipm" if self._size > LARGE else "choose")
 
     def _answer(self, objective: Objective, scale: float, seconds: float, seen: _Listener) -> Answer:
         highs, states = self._highs, highspy.HighsModelStatus
