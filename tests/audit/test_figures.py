@@ -66,6 +66,7 @@ def other(value: float, change: float) -> float:
     return 1.0 if math.isnan(value) else value + change * max(1.0, abs(value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", EVERY)
 @pytest.mark.parametrize(("which", "table", "column"), NUMBERS)
 def test_a_changed_number_is_found_in_every_row(which: Which, table: str, column: str, every: int) -> None:
@@ -95,6 +96,7 @@ def test_what_is_no_number_is_found(which: Which, table: str, column: str, nothi
     assert not audit(hand.with_cells(PLANS[which](), table, 0, **{column: nothing})).passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", EVERY)
 @pytest.mark.parametrize(("which", "table", "column"), TEXTS)
 def test_a_changed_text_is_found_in_every_row(which: Which, table: str, column: str, every: int) -> None:

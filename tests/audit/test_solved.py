@@ -68,6 +68,7 @@ def test_plans_of_random_cases_with_parks_pass(number: int) -> None:
     assert by_hand.passed, str(by_hand)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), NUMBERS)
 def test_a_changed_number_in_a_solved_plan_is_found(table: str, column: str) -> None:
     """One hundredth more (of the figure, or of 1), in the first and in the last row."""

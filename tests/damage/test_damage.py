@@ -18,6 +18,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Kind]:
     return kinds(tmp_path_factory.mktemp("sound"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", one_of(3, range(3)))
 @pytest.mark.parametrize("name", ["tables", SLIPS, "workbooks"])
 def test_what_comes_of_damage_is_what_was_stated_beforehand(

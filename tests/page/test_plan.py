@@ -117,6 +117,7 @@ def test_a_city_shows_its_indicators_what_is_there_and_who_pays(open_page: Calla
     assert "Small city of South, 50,000 people in 2031" in texts(page).replace("\\", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_room_opens_by_its_link(open_page: Callable[..., AppTest], place: Workspace, room: str, lang: str) -> None:

@@ -35,6 +35,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_a_plan_with_an_edited_table_is_known_as_changed_since_its_audit(plan: Plan, tmp_path: Path, table: str) -> None:
     folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")

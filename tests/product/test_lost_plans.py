@@ -113,6 +113,7 @@ def test_json_stays_json_where_no_disk_takes_the_plan(run: Run, case_folder: Pat
     assert said["decisions_csv"] == store.csv_text(solved.tables["decisions"], end="\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "place"), WRITERS)
 def test_every_file_that_a_full_disk_refuses_is_named_and_leaves_nothing(
     run: Run, plan: Plan, case_folder: Path, full: Path, tmp_path: Path, words: str, place: str
@@ -309,6 +310,7 @@ def test_json_is_ascii_so_that_no_encoding_of_stdout_changes_it(
         assert json.loads(said)["schema"].startswith("planner.")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is always full")
 @pytest.mark.parametrize("option", [(), ("--json",)])
 def test_an_output_that_goes_to_a_full_disk_is_told_in_one_line(case_folder: Path, option: tuple[str, ...]) -> None:

@@ -178,6 +178,7 @@ def test_a_copy_aside_is_a_plan_and_goes_with_it(plan: Plan, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "amid", "after"])
 def test_killed_at_any_file_operation_a_deletion_leaves_a_whole_plan_or_none(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str

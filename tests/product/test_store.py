@@ -82,6 +82,7 @@ def test_a_plan_with_parks_tax_and_debts_reads_back_equal(industrial: Plan, tmp_
     assert set(found.tables["decisions"]["level"]) > {"", "subsidy"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_without_rows_reads_back_with_its_kinds_of_columns(plan: Plan, tmp_path: Path, name: str) -> None:
     empty = replace(plan, tables=FrozenDict({**plan.tables, name: table(name)}))
@@ -392,6 +393,7 @@ def test_a_reader_at_any_moment_of_a_replacement_reads_one_whole_plan(
     assert seen == {"old", "new"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("texts_once")
 @pytest.mark.parametrize("table", TABLES)
 def test_a_plan_replaced_while_it_is_read_is_read_again(

@@ -42,7 +42,7 @@ def _places(draws: tuple[int, int]) -> dict[tuple[str, str], float]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", one_of(6, SEEDS))
+@pytest.mark.parametrize("seed", one_of(15, SEEDS))
 def test_the_best_programme_lies_between_bound_and_plan(seed: int, tmp_path) -> None:
     """And where the two meet it is found; every plan passes its audit, and the programme its own."""
     what = drawn(seed)

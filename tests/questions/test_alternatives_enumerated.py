@@ -52,6 +52,7 @@ def disagreements(case: Case) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(10, NUMBERS))
 def test_every_some_and_no_are_those_of_full_enumeration(number: int) -> None:
     assert disagreements(case_of(number)) == []

@@ -222,6 +222,7 @@ def test_asked_to_stop_it_keeps_what_is_answered(tiny: Case, found: Borders) -> 
     assert "not complete" in text(part)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [3, 8, 13, 21])
 def test_more_cooperation_never_hurts(number: int) -> None:
     """What is done alone can be done together, and what is done behind closed borders can be done with them open.

@@ -41,6 +41,7 @@ MADE: dict[str, Callable[[Path], Case]] = {
 FIGURES = ("money", "target", "gate", "airshed", "level", "minimum", "land")  # that change by any amount
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MADE)
 def test_a_repair_is_enough_and_a_little_less_of_a_figure_is_not(name: str, tmp_path: Path):
     """The law behind every figure, asked of the solver: the edited case has a plan, one changed 1 % less has none."""

@@ -49,6 +49,7 @@ def first_of(result: Robust) -> list[str]:
     return list(result.table("first_decisions")["measure"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("criterion", "measure", "value", "information", "solution"),
     [

@@ -42,6 +42,7 @@ def roads(folder: Path, lines: str, budgets: str, more: str = "", measures: str 
     return case(folder, YAML.format(lines=lines, more=more), **tables, budgets=f"line period amount\n{budgets}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "lines", "budgets", "more", "by", "gains"),
     [

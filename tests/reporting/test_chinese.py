@@ -97,6 +97,7 @@ def test_a_report_as_a_page(plan: Plan) -> None:
     assert left(said, plan.case) == []
 
 
+@pytest.mark.slow
 def test_a_report_as_a_workbook(plan: Plan) -> None:
     with speaking("zh"):
         content = workbook_content(book.sheets(plan, Answers()), plan.case.title)

@@ -122,6 +122,7 @@ def test_payments_are_those_of_the_lines(tiny: Plan) -> None:
     assert found == pytest.approx(expected)
 
 
+@pytest.mark.slow
 def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(large: Plan) -> None:
     under = ground(large.case)
     west, south, east, north = under.frame
@@ -143,6 +144,7 @@ def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(l
     assert overlapping == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_names_of_sixty_cities_cover_nothing_at_any_scale_at_which_they_are_shown(tiny: Plan, seed: int) -> None:
     """Sixty cities at random in 6 x 6 degrees: whoever is shown covers no other name shown and no dot, near or far."""

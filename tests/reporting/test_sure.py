@@ -73,6 +73,7 @@ def test_an_answer_is_about_a_plan_that_closes_as_much() -> None:
     assert not Sure({}, ANSWER.tables).is_about(best(), 0.5)
 
 
+@pytest.mark.slow
 def test_page_and_book_have_it_where_it_is_given() -> None:
     answers = Answers(risk=ANSWER, priorities=FIRM, why_not="not asked")
     page, plain = report(best(), answers), report(best(), Answers(why_not="not asked"))

@@ -72,6 +72,7 @@ def optimum(case: Case, promises_hold: bool) -> float:
     return answer.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(40, range(NETWORKS)))
 def test_the_optimum_is_the_same_without_routes_that_no_plan_can_have(number: int, tmp_path: Path) -> None:
     case = network(number, tmp_path)
