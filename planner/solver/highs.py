@@ -103,9 +103,9 @@ FROM_SCRATCH = ("mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost",
 NEARBY = "mip_heuristic_run_rins"
 EFFORT = 0.05  # HiGHS's own share of the work for heuristics
 HARDLY = 1e-5  # an improvement of less is none
-TIGHT = 5e-4  # relative: a proof as close as this, or closer, searches the root anew once much of it is fixed
-TRIED, TRIED_ONCE = 8, 1  # how often a branch is tried before its price is believed: HiGHS's own number, and the least
-LARGE = 300_000  # coefficients from which on interior points solve the root's relaxation sooner than the simplex method
+TIGHT = 5e-4  # relative: where a gap of this, or less, is asked for, HiGHS may begin again at the root
+TRIED, TRIED_ONCE = 8, 1  # how often a branch is tried before its price is believed: HiGHS's own, and the least of use
+LARGE = 300_000  # coefficients, before presolve: interior points solve a larger root sooner than the simplex method
 
 Report = Callable[[Progress], None]
 Ask = Callable[[], bool]
@@ -346,9 +346,9 @@ class Solver:
             self._option(name, limits.heuristics == "all")
         self._option(NEARBY, limits.heuristics != "none")
         self._option("mip_heuristic_effort", 0.0 if limits.heuristics == "none" else EFFORT)
-        # With heuristics a root searched anew takes a tenth of the time and gives nothing back, nor does it for a wide gap.
+        # Beside heuristics a root searched anew takes a tenth of the time and gives nothing back; nor for a wide gap.
         self._option("mip_allow_restart", limits.heuristics == "none" and limits.gap <= TIGHT)
-        # Trying branches takes two thirds of the work in first goals of large programs, and the more nodes are worth more.
+        # From scratch, trying branches is two thirds of the work in a large program; a small one is as fast for trying less.
         self._option("mip_pscost_minreliable", TRIED_ONCE if limits.heuristics == "all" else TRIED)
         self._option("mip_lp_solver", "ipm" if self._size > LARGE else "choose")
 

@@ -42,7 +42,7 @@ def faults(watched: Watched) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("language", one_of(len(SPOKEN), SPOKEN))  # both in `make proof`
+@pytest.mark.parametrize("language", one_of(len(SPOKEN), SPOKEN))  # Chinese in `make proof`
 @pytest.mark.parametrize("shown", LINKS)
 def test_nothing_stands_in_the_way_of_who_reads_otherwise(
     browser: Any, serve: Callable[[Path], Server], tmp_path: Path, shown: str, language: str
