@@ -7,7 +7,9 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import altair as alt
 import pytest
+from altair.utils.schemapi import SchemaValidationError
 
 from planner.case import load_case
 from planner.documents.drawings import flows, gaps, maps, money, rendering, shown, timeline
@@ -229,3 +231,10 @@ def test_every_drawing_of_a_small_and_a_large_plan_can_be_drawn(tiny: Plan, larg
             for money_drawn in (money.money_by_period, money.money_by_line):
                 assert rendering.svg(money_drawn(plan)).startswith("<svg")
         assert ("北京市" in rendering.svg(maps.plan_map(large))) == (language == "zh")
+
+
+def test_a_drawing_that_no_schema_has_is_found() -> None:
+    wrong = alt.Chart(alt.Data(values=[])).mark_point()
+    wrong.mark = {"type": "nothing"}
+    with pytest.raises(SchemaValidationError):
+        rendering.specification(wrong)

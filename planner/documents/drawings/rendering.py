@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DRAWN = ".vl.json"  # files with a drawing as Vega-Lite
 SCALE = 2.0  # pixels of a PNG to a unit of the drawing
 LONGEST = 120.0  # seconds for a drawing
+VALIDATED = False  # against Vega-Lite's schema, which takes a third to a half of a drawing's time: tests do it
 
 _drawer = Apart()
 
@@ -95,7 +96,7 @@ def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     import altair as alt
 
     with alt.data_transformers.enable("default", max_rows=None):
-        found: dict[str, Any] = _clean(chart.to_dict())
+        found: dict[str, Any] = _clean(chart.to_dict(validate=VALIDATED))
     found["config"]["legend"] = found["config"].get("legend", {}) | {"layout": theme.BELOW}  # which no schema has a name for
     return found
 
