@@ -9,7 +9,10 @@ import os
 import shutil
 import signal
 import sys
+import threading
 import time
+from contextvars import copy_context
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 
 STOP_FILE = "PLANNER_STOP_FILE"  # of every command that is asked to stop by a file: what the page's runs are given
+TICK = 1.0  # seconds after which a silent line's seconds go on
 LOOK = 0.2  # seconds between two looks for the file that asks to stop
 ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it: planner.planning.search is slow to import
 
@@ -66,7 +70,11 @@ def _known(figure: float | None) -> float | None:
 
 
 class Display:
-    """Shows events on stderr: one line that renews itself on a terminal; elsewhere only what -v asks for."""
+    """Shows events on stderr: one line that renews itself on a terminal; elsewhere only what -v asks for.
+
+    The line's seconds go on while nothing is told: the solver is silent until it has solved the root of its search, and in
+    a large case that takes a minute.
+    """
 
     def __init__(self, quiet: bool, verbose: bool, stream: TextIO | None = None) -> None:
         self.stream = sys.stderr if stream is None else stream
@@ -74,29 +82,61 @@ class Display:
         self.verbose = verbose
         self.live = not quiet and self.stream.isatty()
         self.shown = 0  # characters on the line that renews itself
+        self._lock = threading.Lock()  # of the stream and of what is on the line
+        self._last: tuple[Event, float] | None = None  # on the line, and when it was told
+        self._ticking: threading.Thread | None = None
 
     def __call__(self, event: Event) -> None:
         """Show an event."""
         lasting = event.kind in ("stage", "goal") and self.verbose
         if self.quiet or event.kind == "part" or not (self.live or lasting):
             return
-        text = unprintable.shown(told(_("{seconds:6.1f} s  {event}").format(seconds=event.seconds, event=describe(event))))
-        if lasting:
-            self.clear()
-            self.stream.write(text + "\n")
-        elif event.kind != "done":
-            width = shutil.get_terminal_size().columns - 1
-            text = text[:width]
-            self.stream.write("\r" + text.ljust(min(self.shown, width)))
-            self.shown = len(text)
+        with self._lock:
+            if lasting:
+                self._wipe()
+                self.stream.write(self._line(event) + "\n")
+                self.stream.flush()
+            elif event.kind != "done":
+                self._renew(event)
+                self._last = event, time.monotonic()
+        if self.live and self._last is not None and self._ticking is None:
+            self._ticking = threading.Thread(target=copy_context().run, args=(self._tick,), daemon=True, name="ticks")
+            self._ticking.start()
+
+    def _tick(self) -> None:
+        """While there is a line, let its seconds go on."""
+        while True:
+            time.sleep(TICK)
+            with self._lock:
+                if self._last is None:
+                    self._ticking = None
+                    return
+                event, then = self._last
+                silent = time.monotonic() - then
+                if silent >= TICK:
+                    self._renew(replace(event, seconds=event.seconds + silent))
+
+    def _line(self, event: Event) -> str:
+        return unprintable.shown(told(_("{seconds:6.1f} s  {event}").format(seconds=event.seconds, event=describe(event))))
+
+    def _renew(self, event: Event) -> None:
+        width = shutil.get_terminal_size().columns - 1
+        text = self._line(event)[:width]
+        self.stream.write("\r" + text.ljust(min(self.shown, width)))
+        self.shown = len(text)
         self.stream.flush()
 
-    def clear(self) -> None:
-        """Wipe the line that renews itself."""
+    def _wipe(self) -> None:
         if self.shown:
             self.stream.write("\r" + " " * self.shown + "\r")
             self.stream.flush()
             self.shown = 0
+        self._last = None
+
+    def clear(self) -> None:
+        """Wipe the line that renews itself."""
+        with self._lock:
+            self._wipe()
 
 
 class EventLog:

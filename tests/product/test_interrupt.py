@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from planner.case import load_case
 from planner.planning.search import solve
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, read_plan, write_plan
+from planner.terminal import progress
 from planner.terminal.progress import ALONE, Display, Interrupt, describe
 from planner.work.stopping import Event
 from tests.product.conftest import PROJECT
@@ -179,6 +182,21 @@ def test_the_line_renews_itself_on_a_terminal_only() -> None:
     assert shown.count("\r") == 4, "two lines, and one wiped"
     assert shown.endswith("\r")
     assert "best so far 0.1234" in shown
+
+
+def test_while_nothing_is_told_the_seconds_go_on_until_the_line_is_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "TICK", 0.01)
+    terminal = Terminal()
+    display = Display(quiet=False, verbose=False, stream=terminal)
+    display(PROGRESS)
+    wait_for(lambda: "   2.1 s  mean gap: best so far 0.1234" in terminal.getvalue(), terminal.getvalue)
+    display.clear()
+    wait_for(lambda: "ticks" not in {thread.name for thread in threading.enumerate()}, "the end of the ticking")
+    shown = terminal.getvalue()
+    assert shown.endswith("\r")
+    display(replace(PROGRESS, seconds=9.0))  # and begins again
+    assert terminal.getvalue().startswith(f"{shown}\r   9.0 s")
+    display.clear()
 
 
 def test_quiet_shows_nothing_on_a_terminal_either() -> None:
