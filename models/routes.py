@@ -89,7 +89,7 @@ def routes_from(
 
 
 def _is_dominated(least: Mapping[int, N], value: N, needs: int) -> bool:
-    """Whether something is no worse than `value` and needs less than `needs`: least of what needs so much.
+    """Whether something that needs a part of `needs` is no worse than `value`; `least`: what is needed -> the best with it.
 
     Of few measures each part is looked up, of many measures each entry is compared: whichever is less.
     """

@@ -8,8 +8,6 @@ import pytest
 from hypothesis import settings
 from typer import testing
 
-from planner.documents.drawings import rendering
-
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci")
 
@@ -32,4 +30,4 @@ DRAWN = ("reporting", "questions", "programme", "scorecard", "comparing")  # roo
 def held_against_the_schema(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawings are what Vega-Lite's schema has, which costs too much where people wait."""
     if request.path.parent.name in DRAWN:
-        monkeypatch.setattr(rendering, "VALIDATED", True)
+        monkeypatch.setattr("planner.documents.drawings.rendering.VALIDATED", True)

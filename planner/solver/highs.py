@@ -140,7 +140,6 @@ class Solver:
         refuse_too_small(program)
         matrix = sp.csc_array(program.matrix)
         matrix.eliminate_zeros()
-        self._size = matrix.nnz
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = matrix.indptr
         lp.a_matrix_.index_ = matrix.indices
@@ -350,7 +349,7 @@ class Solver:
         self._option("mip_allow_restart", limits.heuristics == "none" and limits.gap <= TIGHT)
         # From scratch, trying branches is two thirds of the work in a large program; a small one is as fast for trying less.
         self._option("mip_pscost_minreliable", TRIED_ONCE if limits.heuristics == "all" else TRIED)
-        self._option("mip_lp_solver", "ipm" if self._size > LARGE else "choose")
+        self._option("mip_lp_solver", "ipm" if self._highs.getNumNz() > LARGE else "choose")
 
     def _answer(self, objective: Objective, scale: float, seconds: float, seen: _Listener) -> Answer:
         highs, states = self._highs, highspy.HighsModelStatus

@@ -32,9 +32,13 @@ def solved(case: Case) -> Plan:
     return plan
 
 
+@pytest.fixture(scope="module")
+def usual(case: Case) -> Plan:
+    return solved(case)
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_an_optimum_is_the_same_in_every_way(case: Case, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = solved(case)
+def test_an_optimum_is_the_same_in_every_way(case: Case, usual: Plan, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in WAYS[way].items():
         monkeypatch.setattr(highs, name, value)
     other = solved(case)
