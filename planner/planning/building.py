@@ -238,6 +238,10 @@ class Following:
     columns: npt.NDArray[np.int64]
     rules: Sequence[tuple[Follows, tuple[Any, ...]]]
 
+    def only(self, some: npt.NDArray[np.int64]) -> Following:
+        """Some of the columns, by their places."""
+        return Following(self.instance, self.columns[some], [self.rules[k] for k in some])
+
     def values(self, decisions: Decisions) -> Vector:
         """The values of the columns."""
         made = Made.of(self.instance, decisions)

@@ -25,6 +25,7 @@ from planner.solver.linear import Objective, Vector
 from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
+DIGITS = 12  # of what a measure closes: two that close the same stand in the order of the case, whatever was tried before
 TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan
 ROWS = 4000.0  # of a program that may have so many; of larger ones, which take longer, fewer
 SHARE_FOR_SCORES = 0.5  # of them, and of the list's time: a sheet that nothing was started from is no plan
@@ -71,7 +72,11 @@ class Score:
 
 
 def scores(
-    bundles: Bundles, base: Decisions, value_of: Callable[[Decisions], float | None], asked: Callable[[int, int], bool]
+    bundles: Bundles,
+    base: Decisions,
+    value_of: Callable[[Decisions], float | None],
+    asked: Callable[[int, int], bool],
+    in_order: Callable[[], Sequence[str]] | None = None,
 ) -> tuple[Score, ...]:
     """All candidates, best first: those that cost nothing, then by what they close for the money, then as in the case.
 
@@ -85,9 +90,11 @@ def scores(
         What decisions come to in the first goal; None where they cannot be. Where it raises `Stopped`, the rest is left out.
     asked
         Told how many of how many are scored; whether to stop there, without the rest.
+    in_order
+        Asked, once the base is tried, in which order the candidates have their turn; else it is that of the case.
     """
-    heads, found = bundles.heads, []
     without = value_of(base)
+    heads, found = bundles.heads if in_order is None or without is None else in_order(), []
     for number, a in enumerate(heads):
         if without is None or asked(number, len(heads)):
             break
@@ -95,7 +102,22 @@ def scores(
             found.append(_score(bundles, a, base, without, value_of))
         except Stopped:
             break
-    return tuple(sorted(found, key=lambda score: (not score.listed, -score.per_money, -score.closes)))
+    place = {a: number for number, a in enumerate(bundles.heads)}
+    return tuple(sorted(found, key=lambda s: (not s.listed, -s.per_money, -s.closes, place[s.measure])))
+
+
+def most_promising(trials: Trials, bundles: Bundles, base: Decisions) -> tuple[str, ...]:
+    """All candidates, first those that can close most for their money: by prices, with the base just tried.
+
+    Of a case with many candidates only some can be scored, and this is known of all.
+    """
+    can_close, most = trials.most_closed(), dict[str, float]()
+    for a in bundles.heads:
+        tried = (bundles.of(a, u, bundles.unit(a), base) for u in bundles.starts(a))
+        decisions = next((found for found in tried if found is not None), base)
+        closes, cost = can_close(decisions), public_cost(bundles.case, decisions, base)
+        most[a] = 0.0 if closes <= NOTHING else closes / cost if cost > NOTHING else inf
+    return tuple(sorted(most, key=lambda a: -most[a]))
 
 
 def _score(
@@ -105,7 +127,7 @@ def _score(
         decisions = bundles.of(a, u, bundles.unit(a), base)
         value = None if decisions is None else value_of(decisions)
         if decisions is not None and value is not None:
-            closes = without - value
+            closes = round(without - value, DIGITS)
             others = tuple(b for b in dict.fromkeys(b for b, _ in decisions) if b != a and _units(decisions, b, base))
             return Score(a, u, others, closes if abs(closes) > NOTHING else 0.0, public_cost(bundles.case, decisions, base))
     return Score(a, "", (), 0.0, nan)
@@ -241,7 +263,8 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
     def enough(count: int, until: Until) -> Callable[[int, int], bool]:
         return lambda number, of: trials.made >= count or until.why is not None
 
-    sheet = scores(bundles, base, trials.first_goal, enough(int(SHARE_FOR_SCORES * most), scoring))
+    enough_scored = enough(int(SHARE_FOR_SCORES * most), scoring)
+    sheet = scores(bundles, base, trials.first_goal, enough_scored, lambda: most_promising(trials, bundles, base))
     listed = [score.measure for score in sheet if score.listed]
     decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
@@ -399,6 +422,18 @@ class Trials:
     def first_goal(self, decisions: Decisions) -> float | None:
         """What decisions within the limits come to in the first goal; None if they do not keep them."""
         return self._minimum(self._first, decisions)
+
+    def most_closed(self) -> Callable[[Decisions], float]:
+        """By how much decisions better the first goal at most, against those whose first goal was asked for last.
+
+        With parts of measures allowed the first goal is convex in what is held, so that nothing is worth more than at first:
+        what is held other than before, times its price.
+        """
+        _, prices = self._solver.prices(self._first)
+        priced = np.flatnonzero(prices[self._follow.columns])
+        follow, held = self._follow.only(priced), self._held[priced]
+        price = prices[follow.columns]
+        return lambda decisions: float(price @ (held - follow.values(decisions)))
 
     def _minimum(self, objective: Objective, decisions: Decisions) -> float | None:
         self.made += 1
