@@ -24,16 +24,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.files.pathnames import file_name
-from planner.words.said import _
+from planner.words.said import _, series
 from planner.words.system import why
 
 STALE_SECONDS = 24 * 3600.0  # after a day, what a killed writer left may go
+NOBODYS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # systems put these anywhere
+NAMED = 5  # files that a message names
 LONGEST_KEPT = 60  # characters of a name that is kept where its place cannot be written to
 ATTEMPTS = 20  # of several writers at once, each loses a race at most a few times
 
 
 class FolderTaken(FileExistsError):
     """The place to write to is taken, by something that may not be replaced."""
+
+
+class HoldsMore(ValueError):
+    """A folder that is to be deleted holds what somebody put there; nothing is deleted."""
 
 
 class NotWritten(OSError):
@@ -267,6 +273,28 @@ def remove_folder(folder: Path) -> None:
             DISK.remove(moved)
     if not any(gone):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+
+
+def refuse_others(folder: Path, is_part: IsPart, what: str) -> None:
+    """Refuse to delete a folder that holds more than its own.
+
+    Parameters
+    ----------
+    what
+        What it holds, for messages: "a plan".
+
+    Raises
+    ------
+    HoldsMore
+        It does; the message names some of it.
+    """
+    foreign = sorted("/".join(names) for names in others_in(folder, is_part) if names[-1] not in NOBODYS)
+    if foreign:
+        raise HoldsMore(
+            _("{folder} holds more than {what} ({files}); nothing is deleted").format(
+                folder=folder, what=what, files=series(foreign[:NAMED])
+            )
+        )
 
 
 def _moved_out(old: Path, folder: Path) -> Path | None:

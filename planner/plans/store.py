@@ -299,15 +299,11 @@ def check_removable(place: Path) -> None:
             _("{folder} only points to a plan, at {there}; nothing is deleted").format(folder=place, there=place.resolve())
         )
     try:
-        foreign = sorted("/".join(names) for names in folders.others_in(entry.folder, is_part))
+        folders.refuse_others(entry.folder, is_part, _("a plan"))
     except FileNotFoundError:  # replaced or deleted at this very moment
         return
-    if foreign:
-        raise PlanUnreadable(
-            _("{folder} holds more than a plan ({files}); nothing is deleted").format(
-                folder=entry.folder, files=series(foreign[:5])
-            )
-        )
+    except folders.HoldsMore as more:
+        raise PlanUnreadable(said_by(more)) from None
 
 
 def is_part(names: tuple[str, ...]) -> bool:

@@ -6,7 +6,6 @@ Two people may edit the same case: a case is saved only over the version that wa
 from __future__ import annotations
 
 import hashlib
-import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -231,14 +230,22 @@ def _is_part(names: tuple[str, ...]) -> bool:
 
 
 def delete_case(place: Workspace, name: str) -> None:
-    """Delete one of the user's cases; plans made of it stay, since they hold a copy."""
+    """Delete one of the user's cases; plans made of it stay, since they hold a copy.
+
+    Raises
+    ------
+    planner.files.folders.HoldsMore
+        Something lies there that is no part of a case; nothing is deleted then.
+    planner.workspace.places.BadName
+        No case can have this name.
+    OSError
+        The disk refuses.
+    """
     folder = within(place.cases, name)
     with _one_at_a_time(place.cases):
         if (folder / CASE_FILE).is_file():
-            gone = folder.with_name(f".{folder.name}.deleted")
-            shutil.rmtree(gone, ignore_errors=True)
-            folder.rename(gone)
-            shutil.rmtree(gone, ignore_errors=True)
+            folders.refuse_others(folder, _is_part, _("a case"))
+            folders.remove_folder(folder)
 
 
 @contextmanager

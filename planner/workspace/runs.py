@@ -29,6 +29,7 @@ from planner.workspace.places import BadName, Workspace, checked_name, within
 from planner.workspace.processes import born, is_alive
 
 RunState = Literal["waiting", "running", "done", "failed", "gone"]  # gone: its process ended without a word
+Parts = Callable[[Path], folders.IsPart]
 RunKind = Literal["solve", "question", "programme"]
 FORMAT = 1
 TAIL = 40  # lines of a log that are shown
@@ -251,13 +252,18 @@ def stop_run(run: Run) -> None:
     (run.folder / "stop").touch()
 
 
-def delete_run(place: Workspace, name: str) -> None:
+def delete_run(place: Workspace, name: str, answer: Parts, programme: Parts) -> None:
     """Delete a run that has ended, with what came of it; or a plan, an answer or a result that no run is known of.
+
+    Parameters
+    ----------
+    answer, programme
+        Of the folder of an answer, or of a programme's result: what tells its own files.
 
     Raises
     ------
     ValueError
-        It is still at work, or what lies there is no plan and nothing else.
+        It is still at work, or what lies there is more than what came of it; nothing is deleted then.
     planner.workspace.places.BadName
         Nothing can be called so.
     OSError
@@ -266,15 +272,17 @@ def delete_run(place: Workspace, name: str) -> None:
     run = read_run(place, name)
     if run is not None and run.active:
         raise ValueError(_("{run} is still at work: stop it first").format(run=name))
-    plan, *others = (within(above, name) for above in (place.plans, place.answers, place.programmes, place.runs))
+    homes = (place.plans, place.answers, place.programmes, place.runs)
+    plan, answered, programmed, own = (within(above, name) for above in homes)
+    others = ((answered, answer, _("an answer")), (programmed, programme, _("a programme")))
+    for folder, parts, what in others:
+        if folder.is_dir():
+            folders.refuse_others(folder, parts(folder), what)
     if plan.exists():
         store.remove_plan(plan)
-    for left in others:
-        if left.is_dir():
-            gone = left.with_name(f".{left.name}.deleted")
-            shutil.rmtree(gone, ignore_errors=True)
-            left.rename(gone)
-            shutil.rmtree(gone, ignore_errors=True)
+    for folder in (answered, programmed, own):
+        if folder.is_dir():
+            folders.remove_folder(folder)
 
 
 def events_of(run: Run) -> list[dict[str, Any]]:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.files.folders import HoldsMore
 from planner.plans.store import read_plan
+from planner.programme.store import is_part
+from planner.questions.keeping import parts, write_result
 from planner.starting import example
 from planner.workspace import notes
 from planner.workspace.cases import find_case, save_case
@@ -19,6 +22,7 @@ from planner.workspace.plans import list_plans
 from planner.workspace.runs import delete_run
 from tests.page import plans
 from tests.page.test_solve import one, texts
+from tests.questions.answered import answered
 
 
 @pytest.fixture(autouse=True)
@@ -77,11 +81,34 @@ def test_what_is_no_plan_alone_is_not_deleted_and_that_is_said(open_page: Callab
     assert (folder / "letter.txt").is_file()
 
 
+@pytest.mark.parametrize("above", ["answers", "programmes"])
+def test_what_is_no_answer_or_result_alone_is_not_deleted_either(
+    open_page: Callable[..., AppTest], place: Workspace, above: str
+) -> None:
+    """A letter lies beside it, so that nothing of it goes, its run neither; without the letter all goes."""
+    run, folder = place.runs / "ours", place.root / above / "ours"
+    run.mkdir(parents=True)
+    if above == "answers":
+        write_result(answered("importance"), folder)
+    else:
+        (folder / "plans" / "east" / "case").mkdir(parents=True)
+        (folder / "programme.json").write_text("{}", encoding="utf-8")
+    (folder / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(HoldsMore, match=r"\(letter.txt\); nothing is deleted"):
+        delete_run(place, "ours", parts, lambda _folder: is_part)
+    assert run.is_dir()
+    assert len(list(folder.iterdir())) > 2
+    (folder / "letter.txt").unlink()
+    delete_run(place, "ours", parts, lambda _folder: is_part)
+    assert not run.exists()
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("name", ["../cases", "..", "/etc"])
 def test_no_name_leads_out_of_the_workspace(place: Workspace, name: str) -> None:
     save_case(place, "mine", example(), None)
     with pytest.raises(ValueError, match="name"):
-        delete_run(place, name)
+        delete_run(place, name, parts, lambda _folder: is_part)
     assert find_case(place, "mine", own=True) is not None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import load_case
+from planner.files.folders import HoldsMore
 from planner.starting import example
 from planner.workspace.cases import (
     Changed,
@@ -95,6 +96,18 @@ def test_a_deleted_case_is_gone_and_saving_over_it_is_refused(place: Workspace) 
     assert find_case(place, "ours", own=True) is None
     with pytest.raises(Changed):
         save_case(place, "ours", example(), saved.version)
+
+
+def test_a_case_beside_which_something_else_lies_is_not_deleted(place: Workspace) -> None:
+    save_case(place, "ours", example(), None)
+    (place.cases / "ours" / "letter.txt").write_text("mine", encoding="utf-8")
+    (place.cases / "ours" / ".DS_Store").write_bytes(b"the system's")
+    with pytest.raises(HoldsMore, match=r"more than a case \(letter.txt\); nothing is deleted"):
+        delete_case(place, "ours")
+    assert find_case(place, "ours", own=True) is not None
+    (place.cases / "ours" / "letter.txt").unlink()
+    delete_case(place, "ours")
+    assert not (place.cases / "ours").exists()
 
 
 def test_of_many_who_save_over_the_same_version_one_wins_and_all_others_are_told(place: Workspace) -> None:

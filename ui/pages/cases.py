@@ -14,6 +14,7 @@ from planner.case import Case, CaseInvalid, write_workbook
 from planner.case.rows import TABLES
 from planner.case.workbook_file import LARGEST_FILE
 from planner.documents.drawings import maps
+from planner.files.folders import HoldsMore
 from planner.starting import example, from_cities
 from planner.words.said import _, count, said_by, series
 from planner.words.system import why
@@ -347,7 +348,7 @@ def _onward(desk: Desk, checked: Checked) -> None:
 def _delete(desk: Desk) -> None:
     try:
         cases.delete_case(here(), desk.opened.name)
-    except (BadName, OSError) as error:  # a folder that came here by hand may have any name
+    except (BadName, HoldsMore, OSError) as error:  # a folder that came here by hand may have any name
         desk.told = _("The case could not be deleted ({why}).").format(
             why=why(error) if isinstance(error, OSError) else said_by(error)
         )

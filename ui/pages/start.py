@@ -106,8 +106,11 @@ def _edit(key: str, note: Note) -> None:
 
 
 def _delete(key: str) -> None:
+    from planner.programme import store as programmes
+    from planner.questions import keeping
+
     try:
-        runs.delete_run(here(), key)
+        runs.delete_run(here(), key, keeping.parts, lambda _folder: programmes.is_part)
     except ValueError as problem:  # refused before anything is touched
         st.session_state[FAILED] = _reason(problem)
         return
