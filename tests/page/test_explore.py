@@ -75,6 +75,7 @@ def test_a_question_about_a_plan_is_asked_and_answered(open_page: Callable[..., 
     assert wait(place, run).state == "done"
     again = open_page("explore", run=run)
     assert not again.exception
+    assert [box.value for box in again.selectbox[:2]] == [solved.id, "rank"]  # below the answer: what it was asked of
     assert "Answered in full" in texts(again)
     assert "The ranked list closes" in texts(again)
     assert len(again.get("vega_lite_chart")) == 2
