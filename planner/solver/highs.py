@@ -217,6 +217,8 @@ class Solver:
         ValueError
             It has integers, or was not solved to its optimum.
         """
+        if self._highs.getModelStatus() == highspy.HighsModelStatus.kModelEmpty:
+            return np.zeros(self._highs.getNumRow()), np.zeros(self._count)
         solution = self._highs.getSolution()
         if len(self._integer) or not solution.dual_valid:
             raise ValueError("only a linear program that was solved has prices")

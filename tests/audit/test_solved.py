@@ -79,6 +79,7 @@ def test_a_changed_number_in_a_solved_plan_is_found(table: str, column: str) -> 
         assert not audit(changed).passed, f"{table}.{column}, row {row}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", list(TABLES))
 def test_a_row_missing_from_a_solved_plan_is_found(table: str) -> None:
     """Whichever row is left out."""

@@ -239,6 +239,7 @@ def _read(file: Path) -> str | list[str]:
         return [str(problem) for problem in invalid.problems]
 
 
+@pytest.mark.slow
 def test_any_byte_that_is_changed_leads_to_the_same_case_or_to_a_message(tmp_path: Path) -> None:
     """Every seventh byte turned round: wrong sums, lengths, names, methods and directories of the archive."""
     file = workbook(tmp_path / "two.xlsx")

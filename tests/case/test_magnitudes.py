@@ -54,6 +54,7 @@ def test_no_shipped_case_and_none_of_its_scenarios_is_doubted_without_a_reason(e
     assert tried >= 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cities", "seed"), [(20, 1), (20, 2), (60, 1), (120, 1)])
 def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int) -> None:
     """Of textbook instances (tests/published) all cities lie in one place and have 1,000 people, which is doubted."""

@@ -183,6 +183,7 @@ def test_where_a_case_was_read_from_does_not_make_it_another(case: Case) -> None
     assert replace(case, source=None) == case
 
 
+@pytest.mark.slow
 def test_reading_cases_needs_no_pandas_and_no_solver() -> None:
     code = "import sys, planner.case; print(sorted({'pandas', 'pyomo', 'highspy', 'scipy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -17,6 +17,7 @@ from tests.product.conftest import PROJECT
 LISTS = PROJECT / "tests" / "faults" / "stopping"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tiny", "jing-jin-ji"])
 def test_no_shipped_case_is_called_large(name: str) -> None:
     assert list(about_size(load_case(PROJECT / "cases" / name))) == []

@@ -252,6 +252,7 @@ def test_a_missing_workbook_is_said_so(tmp_path: Path) -> None:
     assert problems(tmp_path / "none.xlsx") == ["none.xlsx: cannot be read: No such file or directory"]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unzips_too_large_is_refused_before_it_is_read() -> None:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as parts, parts.open("xl/workbook.xml", "w") as stream:

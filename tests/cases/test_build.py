@@ -144,6 +144,7 @@ def test_the_programme_of_china_has_all_clusters_and_the_money_of_their_centres(
     assert {t: found.amount["central", t] for t in found.periods} == pytest.approx(money)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cluster", OTHERS)
 def test_nothing_of_another_cluster_is_said_in_a_case(built: Path, cluster: str) -> None:
     """Hebei's wages are the yardstick of costs, which SOURCES.md says; no table or sentence names it, but for what its own

@@ -23,6 +23,7 @@ def figures() -> Figures:
     return read_figures("jing-jin-ji")
 
 
+@pytest.mark.slow
 def test_roads_are_motorways_at_100_km_an_hour_between_all_neighbours() -> None:
     """Great circle x 1.2, but two tenths of a minute, and no road is left to build."""
     roads = [row for row in figures().tables["links"] if row["mode"] == "road"]
@@ -153,6 +154,7 @@ def test_every_measure_says_how_real_it_is_and_little_may_be_nobodys() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CLUSTERS)
 def test_no_plan_starts_what_is_of_no_use_so_as_to_have_more_of_what_nobody_has_published(name: str) -> None:
     """A limit that is a share of what is spent would be widened by spending: parks without a job were started for it."""

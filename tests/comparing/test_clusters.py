@@ -200,6 +200,7 @@ def test_plans_that_share_a_city_are_not_of_different_clusters(tiny: Case, other
     assert not are_apart([tiny])
 
 
+@pytest.mark.slow
 def test_the_command_prints_and_writes_it(base: Plan, other: Plan, tmp_path: Path, run: Callable[..., Result]) -> None:
     places = [write_plan(plan.with_audit("passed"), tmp_path / name) for plan, name in ((base, "one"), (other, "two"))]
     assert "BY PLACE OF THE CITY" in run("compare", *places).stdout

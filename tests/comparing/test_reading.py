@@ -84,6 +84,7 @@ def test_the_text_shows_inputs_decisions_gaps_and_money(found: Comparison) -> No
     assert re.search(r"South +11\.5 +10\.0 +-1\.5", money), "0.5 + 3 + 1 + 1 + 6 against 6 + 3 + 1"
 
 
+@pytest.mark.slow
 def test_many_inputs_are_summed_up(base: Plan, changed: Callable[..., Case]) -> None:
     """Six amounts of money, all halved, are one line with the factor."""
     table = "line,period,amount\n" + "".join(f"{x},{t},{amount}\n" for x, amount in (("north", 4), ("south", 6))
@@ -111,6 +112,7 @@ def test_no_line_is_wider_than_the_page(found: Comparison, monkeypatch: pytest.M
     assert max(map(len, text(found).splitlines())) <= width
 
 
+@pytest.mark.slow
 def test_plans_without_decisions_are_read_as_such(base: Plan) -> None:
     none = replace(base, status="infeasible", ended=(), goals=(), tables=FrozenDict(), audit="not run")
     for some in ([base, none], [none, none]):
@@ -161,6 +163,7 @@ def test_the_drawing_shows_the_mean_gap_of_each_city_with_each_plan(found: Compa
     assert drawn["Metro", "none signed"] == 0.0
 
 
+@pytest.mark.slow
 def test_the_workbook_has_figures_as_figures_and_names_for_ids(run: Run, folders: tuple[Path, Path]) -> None:
     assert run("compare", *folders, "-o", "diff.xlsx").exit_code == 0
     book = CalamineWorkbook.from_path("diff.xlsx")
@@ -175,6 +178,7 @@ def test_the_workbook_has_figures_as_figures_and_names_for_ids(run: Run, folders
 # command
 
 
+@pytest.mark.slow
 def test_compare_prints_the_whole_comparison(run: Run, folders: tuple[Path, Path]) -> None:
     result = run("compare", *folders)
     assert result.exit_code == 0
@@ -182,6 +186,7 @@ def test_compare_prints_the_whole_comparison(run: Run, folders: tuple[Path, Path
     assert "MONEY BY BUDGET LINE" in result.stdout
 
 
+@pytest.mark.slow
 def test_compare_prints_json_with_all_tables(run: Run, folders: tuple[Path, Path]) -> None:
     content = json.loads(run("compare", *folders, "--json").stdout, parse_constant=pytest.fail)
     assert content["schema"] == "planner.compare/1"
@@ -239,6 +244,7 @@ def test_one_plan_or_a_missing_one_is_wrong_use(run: Run, folders: tuple[Path, P
     assert (result.exit_code, "there is no plan at" in result.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_plans_of_one_name_are_called_by_their_paths(run: Run, base: Plan) -> None:
     for home in ("a", "b"):
         write_plan(base, Path(home) / "mine")

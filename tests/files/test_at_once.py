@@ -102,6 +102,7 @@ def test_a_disk_on_which_a_file_has_one_name_takes_it_too(tmp_path: Path, monkey
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("mine.html", b"one")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["folder", "file"])
 def test_of_writers_who_all_find_a_place_free_one_writes_and_the_others_are_told(tmp_path: Path, kind: str) -> None:
     """All of them fill what they write at once, so that each has looked before any has written."""

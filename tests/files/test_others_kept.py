@@ -50,6 +50,7 @@ def there(folder: Path) -> dict[str, str]:
     return {name: (folder / name).read_text(encoding="utf-8") for name in PUT if (folder / name).is_file()}
 
 
+@pytest.mark.slow
 def test_a_plan_keeps_them_and_nothing_of_the_plan_before(plan: Plan, tmp_path: Path) -> None:
     folder = write_plan(plan, tmp_path / "mine")
     put(folder)
@@ -82,6 +83,7 @@ def test_a_folder_whose_file_is_called_as_a_programmes_is_none(tmp_path: Path) -
     assert not is_result(tmp_path)
 
 
+@pytest.mark.slow
 def test_an_answer_keeps_them_and_no_table_of_the_answer_before(tmp_path: Path) -> None:
     folder = write_result(answered("importance"), tmp_path / "mine")
     put(folder)

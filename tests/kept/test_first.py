@@ -54,6 +54,7 @@ def test_a_kept_plan_is_read_with_the_case_that_it_was_made_for(name: str, folde
     assert entry.name == name
 
 
+@pytest.mark.slow
 def test_a_kept_plan_passes_the_audit_of_today(folder: Path) -> None:
     report = audit(read_plan(folder))
     assert report.passed, str(report)
@@ -124,6 +125,7 @@ def test_a_kept_plan_still_tells_who_is_worse_off() -> None:
     assert report.passed, str(report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("small", ["tiny", "parks"])
 def test_a_kept_plan_is_planned_on(small: str, tmp_path: Path) -> None:
     copy = shutil.copytree(FIRST / "plans" / small, tmp_path / small)
@@ -131,6 +133,7 @@ def test_a_kept_plan_is_planned_on(small: str, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("book", ["tiny", "jing-jin-ji"])
 def test_a_kept_workbook_is_the_case_that_it_was(book: str) -> None:
     assert load_case(FIRST / "workbooks" / f"{book}.xlsx").content_hash == HASHES[book]

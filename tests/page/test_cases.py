@@ -25,6 +25,7 @@ def test_an_empty_workspace_shows_a_shipped_case_as_read_only(open_page: Callabl
     assert "No mistakes. 16 cities" in texts(page)
 
 
+@pytest.mark.slow
 def test_a_case_is_saved_under_a_new_name_and_then_found(open_page: Callable[..., AppTest], place: Workspace) -> None:
     page = open_page("cases", case="tiny")
     page.text_input(key="save-as-tiny").input("my tiny").run()
@@ -93,6 +94,7 @@ def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[...,
     assert open_case(entry).texts["SOURCES.md"] == "theirs\n"
 
 
+@pytest.mark.slow
 def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], place: Workspace) -> None:
     save_case(place, "mine", example(), None)
     page = open_page("cases", case="mine", table="scenarios")
@@ -109,6 +111,7 @@ def test_a_change_is_added_to_a_scenario(open_page: Callable[..., AppTest], plac
     assert "dear" in open_case(entry).texts["case.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("amount", "said"),
     [("nan", "a finite number"), ("1e400", "too large"), ("1_000", "must be a number"), ("0,5", "a point for decimals")],

@@ -34,12 +34,14 @@ def both(place: Workspace) -> Workspace:
     return place
 
 
+@pytest.mark.slow
 def test_an_empty_workspace_says_how_to_get_plans(open_page: Callable[..., AppTest]) -> None:
     page = open_page("compare")
     assert not page.exception
     assert "Two plans are needed" in texts(page)
 
 
+@pytest.mark.slow
 def test_one_plan_is_too_few(open_page: Callable[..., AppTest], both: Workspace) -> None:
     page = open_page("compare", plans="best")
     assert "Choose two plans or more" in texts(page)
@@ -69,6 +71,7 @@ def shown(page: AppTest) -> pd.DataFrame:
     return page.table[0].value.replace(r"\\", "", regex=True)
 
 
+@pytest.mark.slow
 def test_the_decisions_that_differ(open_page: Callable[..., AppTest], both: Workspace) -> None:
     """Only the first signs; both build the rest, at other times."""
     page = open_page("compare", plans=BOTH, room="decisions")
@@ -81,6 +84,7 @@ def test_the_decisions_that_differ(open_page: Callable[..., AppTest], both: Work
     assert moved.index[0] == "Railway, southern half"
 
 
+@pytest.mark.slow
 def test_gaps_and_money_side_by_side(open_page: Callable[..., AppTest], both: Workspace) -> None:
     """Last period: all gaps are 0 with signatures; the south pays 0.5 + 4 + 7 = 11.5 against 6 + 4 = 10."""
     places = open_page("compare", plans=BOTH, room="places")
@@ -108,6 +112,7 @@ def test_the_words_are_chinese(open_page: Callable[..., AppTest], both: Workspac
     assert page.title[0].value == "比较规划"
 
 
+@pytest.mark.slow
 def test_plans_alike_are_said_to_be_alike(open_page: Callable[..., AppTest], both: Workspace) -> None:
     plans.keep(both, "again", plans.base())
     said = texts(open_page("compare", plans=["best", "again"]))

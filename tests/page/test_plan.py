@@ -55,6 +55,7 @@ def test_an_empty_workspace_says_how_to_get_a_plan(open_page: Callable[..., AppT
     assert "There is no plan yet" in texts(page)
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_worked_out_by_hand(open_page: Callable[..., AppTest], place: Workspace) -> None:
     """Gaps 4.4/12 = 36.7 % and 0.8/12 = 6.7 %, so 3.6/4.4 = 82 % closed; 16 of 20 spent, 3.5 + 0.5 left; five starts."""
     plans.keep(place, "best", plans.base())
@@ -69,6 +70,7 @@ def test_the_figures_are_those_worked_out_by_hand(open_page: Callable[..., AppTe
     assert one(page.query_params["plan"]) == "best"
 
 
+@pytest.mark.slow
 def test_the_overview_says_in_five_sentences_what_the_readme_works_out(
     open_page: Callable[..., AppTest], place: Workspace
 ) -> None:
@@ -87,6 +89,7 @@ def test_the_overview_says_in_five_sentences_what_the_readme_works_out(
     assert "nobody has asked" in said
 
 
+@pytest.mark.slow
 def test_a_solved_plan_says_what_is_proven_of_each_goal(open_page: Callable[..., AppTest], place: Workspace) -> None:
     plans.keep(place, "best", solve(load_case(plans.TINY)))
     page = open_page("plan", plan="best")
@@ -97,6 +100,7 @@ def test_a_solved_plan_says_what_is_proven_of_each_goal(open_page: Callable[...,
     assert all(said.startswith("proven within") for said in goals["proven"])
 
 
+@pytest.mark.slow
 def test_a_city_shows_its_indicators_what_is_there_and_who_pays(open_page: Callable[..., AppTest], place: Workspace) -> None:
     """Inland: 90 minutes become 30, 40 posts for 50,000 people become 100; it pays 3 + 2 for a clinic, 6 for its railway."""
     plans.keep(place, "best", plans.base())
@@ -128,6 +132,7 @@ def test_every_room_opens_by_its_link(open_page: Callable[..., AppTest], place: 
     assert one(page.query_params["room"]) == room
 
 
+@pytest.mark.slow
 def test_the_words_are_chinese(open_page: Callable[..., AppTest], place: Workspace) -> None:
     plans.keep(place, "best", plans.base())
     page = open_page("plan", plan="best", lang="zh")
@@ -202,6 +207,7 @@ def test_a_plan_that_was_not_found_in_time_says_so(open_page: Callable[..., AppT
     assert "0 秒时限在“计算路线”时用完" in open_page("plan", plan="late", lang="zh").error[0].value
 
 
+@pytest.mark.slow
 def test_a_plan_changed_since_its_audit_warns(open_page: Callable[..., AppTest], place: Workspace) -> None:
     folder = plans.keep(place, "best", plans.base())
     money = folder / "money.csv"
@@ -233,6 +239,7 @@ def test_a_damaged_plan_is_told_without_its_path(open_page: Callable[..., AppTes
 # --- where plans are, and drawings
 
 
+@pytest.mark.slow
 def test_plans_beside_the_workspace_are_offered_as_read_only(
     open_page: Callable[..., AppTest], place: Workspace, tmp_path: Path
 ) -> None:
@@ -254,6 +261,7 @@ def test_a_change_of_any_file_is_noticed(place: Workspace) -> None:
     assert version_of(folder) != before
 
 
+@pytest.mark.slow
 def test_the_overview_leads_to_what_nobody_asked_of_this_plan(open_page: Callable[..., AppTest], place: Workspace) -> None:
     plans.keep(place, "best", plans.base())
     plans.keep(place, "none", plans.no_signatures())
@@ -274,6 +282,7 @@ def test_a_click_names_a_city_or_none() -> None:
         assert picked_city(state) is None
 
 
+@pytest.mark.slow
 def test_drawings_are_said_in_chinese_but_names_stay() -> None:
     plan = plans.base()
     with speaking("zh"):
@@ -285,6 +294,7 @@ def test_drawings_are_said_in_chinese_but_names_stay() -> None:
     assert "city" in [param["name"] for param in of_map["params"]]
 
 
+@pytest.mark.slow
 def test_a_city_is_framed_without_drawing_the_map_anew() -> None:
     """Above all else, on the axes of the map, around its area alone; a city without an area has no frame."""
     plan = plans.base()
@@ -299,6 +309,7 @@ def test_a_city_is_framed_without_drawing_the_map_anew() -> None:
     assert maps.framed(drawn, ground(plan.case), "nowhere") == drawn
 
 
+@pytest.mark.slow
 def test_drawings_name_things_in_chinese_and_keep_their_colours() -> None:
     """The legends have the same colours in the same order whatever the language: a colour stands for a thing."""
     plan = plans.base()
@@ -348,6 +359,7 @@ def rows(chart: Any) -> list[dict[str, Any]]:
     return [row for data in blocks.specification(chart)["datasets"].values() for row in data]
 
 
+@pytest.mark.slow
 def test_a_map_of_some_measures_is_named_by_its_link_and_what_the_plan_lacks_is_said(
     open_page: Callable[..., AppTest], place: Workspace
 ) -> None:
@@ -361,6 +373,7 @@ def test_a_map_of_some_measures_is_named_by_its_link_and_what_the_plan_lacks_is_
     assert one(page.query_params["kinds"]) == "link"
 
 
+@pytest.mark.slow
 def test_two_maps_can_have_one_scale() -> None:
     plan = plans.base()
     spec = str(blocks.specification(maps.city_map(plan, tops=(0.9, 50.0))))
@@ -369,6 +382,7 @@ def test_two_maps_can_have_one_scale() -> None:
     assert maps.largest(plan, "2035") == (0.7, 11.0)
 
 
+@pytest.mark.slow
 def test_a_plan_that_its_audit_does_not_confirm_is_not_called_proven(
     open_page: Callable[..., AppTest], place: Workspace
 ) -> None:

@@ -52,6 +52,7 @@ def wait(place: Workspace, run: str) -> runs.Run:
     return wait_for(ended, "the end of the run")
 
 
+@pytest.mark.slow
 def test_an_empty_workspace_offers_the_shipped_cases(open_page: Callable[..., AppTest]) -> None:
     page = open_page("solve")
     assert not page.exception
@@ -124,6 +125,7 @@ def test_a_case_with_a_draft_says_that_the_saved_one_is_solved(open_page: Callab
     assert "What is solved is the case as it was saved" in texts(open_page("solve", case="own/mine"))
 
 
+@pytest.mark.slow
 def test_a_run_that_cannot_be_started_is_told_with_the_reason(
     open_page: Callable[..., AppTest], place: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

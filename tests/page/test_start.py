@@ -31,6 +31,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_plan_of_every_shipped_case_is_there_and_opens(open_page: Callable[..., AppTest], place: Workspace) -> None:
     page = open_page("start")
     assert not page.exception
@@ -44,6 +45,7 @@ def test_the_plan_of_every_shipped_case_is_there_and_opens(open_page: Callable[.
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_a_plan_gets_a_name_and_a_note_and_is_deleted(open_page: Callable[..., AppTest], place: Workspace) -> None:
     folder = plans.keep(place, "best", plans.base())
     page = open_page("start")
@@ -60,6 +62,7 @@ def test_a_plan_gets_a_name_and_a_note_and_is_deleted(open_page: Callable[..., A
     assert read_plan(next(case for case in place.shipped if case.name == "tiny") / "plan").has_decisions
 
 
+@pytest.mark.slow
 def test_a_plan_is_called_by_what_it_is_of_and_not_by_a_name_for_machines(
     open_page: Callable[..., AppTest], place: Workspace
 ) -> None:

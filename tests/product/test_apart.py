@@ -79,6 +79,7 @@ def test_a_process_that_aborts_is_an_error_and_the_next_call_has_a_new_one() -> 
         assert process.call(where, seconds=60) not in (first, os.getpid())
 
 
+@pytest.mark.slow
 def test_work_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with Apart() as process:
         process.call(where, seconds=60)

@@ -109,6 +109,7 @@ def helps() -> dict[str, Any]:
     return dict(zip(HELPS, map(json.loads, done.stdout.splitlines()), strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HELPS)
 def test_help_imports_nothing_heavy(helps: dict[str, Any], words: str) -> None:
     assert helps[words] == [0, True, []]
@@ -163,6 +164,7 @@ def test_the_version_is_that_of_the_project(run: Run) -> None:
 # init
 
 
+@pytest.mark.slow
 def test_init_makes_a_case_that_is_valid_and_solves(run: Run) -> None:
     assert run("init", "first").exit_code == 0
     assert run("validate", "first").exit_code == 0
@@ -306,6 +308,7 @@ def test_show_prints_json_with_all_tables_or_one(run: Run, plan: Plan) -> None:
     assert one["tables"]["money"][0]["amount"] == plan.tables["money"]["amount"][0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_show_prints_every_table_of_a_plan_with_parks(run: Run, industrial: Plan, name: str) -> None:
     write_plan(industrial, "mine")
@@ -377,6 +380,7 @@ def test_audit_says_passed_or_lists_what_does_not_agree(run: Run, plan: Plan, mo
     assert content["violations"][0]["difference"] == 0.5
 
 
+@pytest.mark.slow
 def test_audit_says_what_the_bounds_are_and_solves_again_for_them_if_asked(run: Run, plan: Plan) -> None:
     write_plan(plan, "mine")
     assert "The bounds are the solver's word" in run("audit", "mine").stdout
@@ -388,6 +392,7 @@ def test_audit_says_what_the_bounds_are_and_solves_again_for_them_if_asked(run: 
     assert [proof["stated"] for proof in content["proofs"]] == [goal.bound for goal in plan.goals]
 
 
+@pytest.mark.slow
 def test_audit_prove_ends_with_1_where_a_bound_is_refuted(run: Run, case: Case, plan: Plan) -> None:
     """The best plan without its insurance, called the best with digests that fit: only a search can tell."""
     table = plan.tables["decisions"]
@@ -425,6 +430,7 @@ def test_audit_counts_what_does_not_agree(run: Run, plan: Plan, monkeypatch: pyt
     assert run("audit", "mine").stdout.startswith("Audit failed: 1 of 1,644 comparisons does not agree")
 
 
+@pytest.mark.slow
 def test_a_tampered_plan_is_shown_and_exported_as_changed_and_its_audit_fails(run: Run, plan: Plan, tmp_path: Path) -> None:
     write_plan(plan, "mine")
     table = plan.table("decisions")

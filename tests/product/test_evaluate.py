@@ -20,6 +20,7 @@ from planner.plans.totals import totals
 Run = Callable[..., Result]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exported", [False, True])
 def test_periods_may_be_labels_and_notes_and_exported_headings_may_stand_there(
     run: Run, case_folder: Path, plan: Plan, tmp_path: Path, exported: bool
@@ -82,6 +83,7 @@ def test_the_decisions_of_a_plan_evaluate_to_its_own_figures(run: Run, case_fold
         assert again.value == pytest.approx(goal.value, rel=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["mine", "tables"])
 def test_the_decisions_of_a_plan_with_parks_evaluate_to_its_own_figures(
     run: Run, industrial_folder: Path, industrial: Plan, folder: str
@@ -95,6 +97,7 @@ def test_the_decisions_of_a_plan_with_parks_evaluate_to_its_own_figures(
     assert content["totals"]["private"] == pytest.approx(1.6)
 
 
+@pytest.mark.slow
 def test_a_plan_that_breaks_what_parks_and_policies_promise_says_so(
     run: Run, industrial_folder: Path, tmp_path: Path
 ) -> None:

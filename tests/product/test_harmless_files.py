@@ -76,6 +76,7 @@ def test_a_text_is_harmless_in_a_file_and_means_the_same_again() -> None:
         assert cell[:1] not in tuple(SIGNS) or NUMBER.fullmatch(cell) or not cell
 
 
+@pytest.mark.slow
 def test_no_file_of_a_plan_holds_a_formula_and_all_reads_back(formulas: Plan, run: Run, tmp_path: Path) -> None:
     folder = write_plan(formulas, tmp_path / "plan")
     assert all_live_cells(folder) == []
@@ -99,6 +100,7 @@ def test_a_folder_named_like_a_formula_heads_no_column_with_one(formulas: Plan, 
     assert all_live_cells(tmp_path / "compared") == []
 
 
+@pytest.mark.slow
 def test_no_cell_of_a_workbook_is_a_formula_and_the_case_reads_back(formulas: Plan, run: Run, tmp_path: Path) -> None:
     write_plan(formulas, tmp_path / "plan")
     own = load_case(FORMULAS)
@@ -202,6 +204,7 @@ def _frame(text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=head, dtype="object")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", one_of(6, range(60)))
 def test_a_case_of_any_figures_and_texts_reads_back_equal_from_a_folder_and_a_workbook(tmp_path: Path, seed: int) -> None:
     draw = random.Random(seed)
@@ -245,6 +248,7 @@ def test_a_plan_of_any_figures_and_texts_reads_back_equal(tmp_path: Path, plan: 
         pd.testing.assert_frame_equal(table, found.tables[name], check_exact=True)
 
 
+@pytest.mark.slow
 def test_ids_that_look_like_figures_or_nothing_stay_texts_in_an_answer(tmp_path: Path) -> None:
     from planner.questions.keeping import write_result
 

@@ -184,6 +184,7 @@ def test_the_line_renews_itself_on_a_terminal_only() -> None:
     assert "best so far 0.1234" in shown
 
 
+@pytest.mark.slow
 def test_while_nothing_is_told_the_seconds_go_on_until_the_line_is_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "TICK", 0.01)
     terminal = Terminal()

@@ -95,6 +95,7 @@ def test_a_plan_made_by_hand_is_kept_as_well(run: Run, case_folder: Path, plan: 
     assert read_plan(kept).status == "evaluated"
 
 
+@pytest.mark.slow
 def test_decisions_that_no_disk_takes_are_printed_as_evaluate_takes_them(
     run: Run, case_folder: Path, solved: Plan, nowhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +294,7 @@ def test_a_case_of_any_folder_name_is_solved_to_a_folder_that_every_system_takes
     assert entry.name == file_name(name, "base")
 
 
+@pytest.mark.slow
 def test_json_is_ascii_so_that_no_encoding_of_stdout_changes_it(
     run: Run, case_folder: Path, solved: Plan, tmp_path: Path
 ) -> None:

@@ -70,6 +70,7 @@ NO_PLAN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", NO_CASE)
 def test_a_place_that_holds_no_case_is_called_what_it_is(run: Run, home: Path, place: str) -> None:
     for command in OF_CASES if place == "tinny" else OF_CASES[:2]:

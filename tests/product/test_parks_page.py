@@ -72,6 +72,7 @@ def test_the_case_is_solved_and_audited_and_prints_what_the_page_says(copied: Pa
     assert {case.measures[name].level for name in started} >= LEVELS
 
 
+@pytest.mark.slow
 def test_tax_arrives_and_debt_is_repaid_as_the_page_says(copied: Path, run: Callable[..., Result]) -> None:
     assert run("solve", copied, "-o", "plan").exit_code == 0
     plan = read_plan("plan")

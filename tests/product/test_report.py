@@ -138,6 +138,7 @@ def test_a_name_is_never_markup(industrial: Plan) -> None:
     assert FORMULA in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["plan", "by_hand", "industrial"])
 def test_money_on_the_page_is_that_of_the_table(which: str, request: pytest.FixtureRequest) -> None:
     """Every line and period: capital and running cost as the plan's table has them."""
@@ -193,6 +194,7 @@ def test_first_steps_on_the_page_cost_what_the_decisions_say(request: pytest.Fix
         assert int(row[3]) == of["opens"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["plan", "by_hand", "industrial"])
 def test_a_workbook_reads_back_equal(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Every table of the plan is a sheet: names in place of ids, figures to the last digit that Excel keeps (15)."""
@@ -291,6 +293,7 @@ def test_report_writes_pictures(run: Run, on_disk: Path, tmp_path: Path, drawing
     assert (tmp_path / "a.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.slow
 def test_report_and_export_write_workbooks(run: Run, on_disk: Path, tmp_path: Path) -> None:
     assert run("report", on_disk, "--format", "xlsx", "--quick").stdout == "mine.xlsx\n"
     result = run("export", on_disk, "-o", "tables", "--xlsx", "all.xlsx")

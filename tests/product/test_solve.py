@@ -50,6 +50,7 @@ def test_solve_writes_to_plans_case_scenario_and_says_so_on_stdout(run: Run, cas
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_solve_gives_its_options_to_the_solver(run: Run, case_folder: Path) -> None:
     words = ["--time-limit", 60, "--gap", 0.001, "--threads", 1, "--seed", 7, "-o", "here/there", "-q"]
     asked = {"time_limit": 60.0, "gap": 0.001, "threads": 1, "seed": 7}
@@ -92,6 +93,7 @@ def test_a_case_that_is_not_there_leaves_no_folder_behind(run: Run, tmp_path: Pa
     assert not Path("plans").exists()
 
 
+@pytest.mark.slow
 def test_solve_replaces_with_replace(run: Run, case_folder: Path, plan: Plan) -> None:
     write_plan(replace(plan, ended=told_as("old")), "plans/tiny--base")
     assert run("solve", case_folder, "--replace").exit_code == 0
@@ -113,6 +115,7 @@ def test_an_invalid_case_ends_with_3_and_lists_problems_on_stderr(run: Run, case
     assert not (tmp_path / "plans" / "tiny--base").exists()
 
 
+@pytest.mark.slow
 def test_an_infeasible_case_ends_with_4_and_the_plan_says_why(run: Run, case_folder: Path) -> None:
     """Inland needs 3 doctors per 1,000 in 2030, but has 1.6 and doctors take two years: with no money none comes."""
     text = (case_folder / "budgets.csv").read_text(encoding="utf-8")
@@ -134,6 +137,7 @@ def test_no_plan_in_time_ends_with_5_and_is_written(run: Run, case_folder: Path,
     assert read_plan("plans/tiny--base").status == "no_plan"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "code"), [("no_plan", 5), ("infeasible", 4)])
 def test_replace_keeps_the_old_plan_if_there_is_no_new_one(
     run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan, status: str, code: int
@@ -228,6 +232,7 @@ def test_solve_prints_one_json_object(run: Run, case_folder: Path) -> None:
     assert content["totals"]["available"] == 14.5, "1.5 + 1.5 + 4 + 4.5 + 1.5 + 1.5"
 
 
+@pytest.mark.slow
 def test_a_case_with_parks_is_solved_and_told_with_all_its_sections(run: Run, industrial_folder: Path) -> None:
     result = run("solve", industrial_folder, "-o", "mine", "-v")
     assert result.exit_code == 0
@@ -241,6 +246,7 @@ def test_a_case_with_parks_is_solved_and_told_with_all_its_sections(run: Run, in
         assert section in report
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_on_stderr_and_verbose_says_the_stages(run: Run, case_folder: Path) -> None:
     assert run("solve", case_folder, "-q").stderr == ""
     stages = run("solve", case_folder, "--replace", "-v").stderr
@@ -248,6 +254,7 @@ def test_quiet_says_nothing_on_stderr_and_verbose_says_the_stages(run: Run, case
     assert re.search(r"mean gap: 0\.\d+, nothing can beat 0\.\d+, proven within", stages)
 
 
+@pytest.mark.slow
 def test_events_are_appended_as_json_lines(run: Run, case_folder: Path, tmp_path: Path) -> None:
     for _ in range(2):
         assert run("solve", case_folder, "--replace", "--events", "run.jsonl").exit_code == 0

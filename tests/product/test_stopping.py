@@ -126,6 +126,7 @@ def test_what_would_help_is_looked_for_within_what_is_left_of_the_limit(
     assert asked == [given]
 
 
+@pytest.mark.slow
 def test_a_large_case_is_told_before_it_starts(run: Run) -> None:
     """From the list: 60 cities, 3,660 trips between them and 3,600 to a service, 105 candidates, 2 periods."""
     run("init", "large", "--from", PROJECT / "tests" / "faults" / "stopping" / "d60.csv")

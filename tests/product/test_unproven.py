@@ -62,6 +62,7 @@ def test_a_hand_made_or_unfinished_plan_keeps_its_status_when_its_audit_fails(wr
         assert replace(wrong, status=status, ended=ended("why")).with_audit("failed").status == status
 
 
+@pytest.mark.slow
 def test_solve_says_so_in_its_text_its_json_its_list_and_its_exit_code(
     run: Run, case_folder: Path, wrong: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ def test_a_table_of_texts_is_never_wider_than_the_page_and_loses_nothing(rows: l
     assert sorted(body.replace(" ", "")) == sorted(cells.replace(" ", ""))
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 130), min_size=2, max_size=20))
 def test_blocks_begin_with_the_key_and_keep_every_other_column_once_and_fit_if_they_can(widths: list[int]) -> None:
     found = phrases.blocks(widths)

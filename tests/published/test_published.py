@@ -110,6 +110,7 @@ def mean_minutes(build: tuple[tuple[int, int], ...]) -> float:
     return float((roads.trips * away).sum() / roads.trips.sum())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", [5150, 10300])
 def test_a_budget_for_roads_is_spent_on_the_best_subset(tmp_path: Path, budget: float) -> None:
     """A quarter and half of what all ten roads of Sioux Falls cost; all 1,024 subsets are tried with Dijkstra."""

@@ -64,6 +64,7 @@ def test_so_they_are_with_parks_policies_and_money(number: int) -> None:
     assert disagreements(work_case_of(number)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(5, range(0, 40, 3)))
 def test_each_alternative_is_the_best_that_differs_enough(number: int) -> None:
     """Two alternatives that differ in one measure or two, within half of the best: first goals, audits, differences."""

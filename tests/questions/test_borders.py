@@ -38,6 +38,7 @@ def found(tiny: Case) -> Borders:
     return borders(tiny, options=SURE)
 
 
+@pytest.mark.slow
 def test_each_world_is_worth_what_its_plans_come_to_together(found: Borders) -> None:
     """As in the case's README, a gap of Border or Inland in one period counts 1/12; without a plan they add up to 4.4.
 
@@ -103,6 +104,7 @@ def test_the_text_says_what_non_cooperation_costs(found: Borders) -> None:
     assert "Insurance valid on both sides North, South 1.00 36.1 0.0 36.1" in said
 
 
+@pytest.mark.slow
 def test_a_signature_that_lets_two_sides_gain_is_shared_out_between_them(tmp_path: Path) -> None:
     """A (north) lacks 100 of 400 posts, B (south) 100 of 200; C (north) has 100 to spare beside B, D (south) beside A.
 
@@ -134,6 +136,7 @@ def test_a_signature_that_lets_two_sides_gain_is_shared_out_between_them(tmp_pat
     assert gains["people_brought_to_standard"].to_dict() == pytest.approx({"North": 100_000, "South": 100_000}, abs=1)
 
 
+@pytest.mark.slow
 def test_the_worst_citys_part_is_where_that_city_is(tiny: Case) -> None:
     """With the worst city in the goal, the parts of all jurisdictions still add up to what the plan without it loses."""
     goal = replace(tiny.goals[0], parts=FrozenDict({"gaps": 1.0, "worst_city": 0.5}))
@@ -169,6 +172,7 @@ def test_what_jurisdictions_add_makes_the_first_goal_whatever_its_parts(
         assert worlds.value(asked, gaps) == pytest.approx(whole)
 
 
+@pytest.mark.slow
 def test_where_a_target_needs_a_signature_there_is_no_plan_behind_closed_borders(tiny: Case) -> None:
     """All of Border's and Inland's 120 missing posts by 2035 take more than two clinics: only the insurance brings them."""
     where = FrozenDict({"jurisdiction": ("South",)})
@@ -188,6 +192,7 @@ def test_where_a_target_needs_a_signature_there_is_no_plan_behind_closed_borders
     assert "1.00 no plan without it" in said
 
 
+@pytest.mark.slow
 def test_the_plans_of_all_worlds_are_audited_and_read_back_equal(found: Borders, tmp_path: Path) -> None:
     assert sorted(found.plans) == ["alone-North", "alone-South", "closed", "open"]
     assert decisions_of(found.plans["alone-South"]) == {("clinic-inland", "2030"): 1, ("clinic-inland", "2035"): 1}

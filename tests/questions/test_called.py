@@ -34,6 +34,7 @@ def asked(run: Run, *words: str) -> dict[str, Any]:
     return content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["insurance", "Insurance valid on both sides", "insurance VALID on  both sides"])
 def test_a_measure_is_named_by_its_id_or_as_it_is_shown(run: Run, home: Path, name: str) -> None:
     assert asked(run, "explain", "tiny", name)["measure"] == "insurance"
@@ -80,6 +81,7 @@ def test_a_scenario_is_named_by_its_id_or_as_it_is_shown(run: Run, home: Path, n
     assert [row["assumption"] for row in groups["tables"]["sensitivity"]] == ["poorer-south"]
 
 
+@pytest.mark.slow
 def test_robust_takes_scenarios_as_they_are_shown(run: Run, home: Path) -> None:
     rows = asked(run, "robust", "tiny", "--scenarios", "base, a poorer south")["tables"]["scenarios"]
     assert [row["scenario"] for row in rows] == ["base", "poorer-south"]

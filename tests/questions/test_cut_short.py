@@ -144,6 +144,7 @@ def test_what_is_lost_without_a_measure_is_an_interval_or_not_answered() -> None
     assert rows(whole("importance"), "lost without it")["Insurance valid on both sides"] == "36.11"
 
 
+@pytest.mark.slow
 def test_the_dearest_is_named_only_where_no_other_may_be_dearer() -> None:
     """Without the others at most 20.83 % are lost: more than the 3.61 % that are proven of the insurance."""
     assert "Most is lost without Insurance valid on both sides: 36.11 %" in flat(whole("importance"))
@@ -155,6 +156,7 @@ def test_the_dearest_is_named_only_where_no_other_may_be_dearer() -> None:
     assert (is_most(3.0, [2.0, 3.0]), is_most(3.0, [3.5]), is_most(3.0, [float("nan")])) == (True, False, False)
 
 
+@pytest.mark.slow
 def test_what_planning_alone_costs_is_not_known_where_those_plans_are_not_proven() -> None:
     table = answered_in_part("borders", "loose").table("worlds").set_index("world")
     assert pd.isna(table["cost_at_least"]["alone"])
@@ -175,6 +177,7 @@ def test_a_list_that_was_not_gone_through_is_compared_with_nothing() -> None:
     assert "16.1 % more than the list" in flat(whole("rank"))
 
 
+@pytest.mark.slow
 def test_a_plan_that_is_not_proven_is_not_called_the_optimal_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list closes 3.1 / 12, the plan 3.6 / 12 and nothing more than 4.4 / 12 - 0.0233 = 4.12 / 12: 16.1 to 32.9 %."""
     from planner.questions.rank.ask import rank
@@ -187,6 +190,7 @@ def test_a_plan_that_is_not_proven_is_not_called_the_optimal_one(monkeypatch: py
     assert "at least 16.1 % more than the list" in said
 
 
+@pytest.mark.slow
 def test_plans_made_anew_that_are_not_proven_are_not_counted() -> None:
     said = flat(in_words("sensitivity", answered_in_part("sensitivity", "unanswered")))
     assert "Which measures stay when assumptions change is not known. 14 more cases are not proven in time" in said
@@ -212,6 +216,7 @@ def test_where_a_measure_leaves_a_plan_that_is_not_proven_is_not_said_to_be_at_i
     assert unproven["Clinic in Inland"] == pytest.approx(proven["Clinic in Inland"])
 
 
+@pytest.mark.slow
 def test_a_curve_bends_nowhere_for_sure_while_points_are_open() -> None:
     for cut in CUTS:
         said = flat(in_words("frontier", answered_in_part("frontier", cut)))
@@ -220,6 +225,7 @@ def test_a_curve_bends_nowhere_for_sure_while_points_are_open() -> None:
     assert "plan of point 2, not finished" in flat(in_words("frontier", answered_in_part("frontier", "unanswered")))
 
 
+@pytest.mark.slow
 def test_gains_that_are_not_proven_are_no_noise() -> None:
     table = answered_in_part("value", "loose").table("value")
     assert not table["gain_is_noise"].any()
@@ -229,6 +235,7 @@ def test_gains_that_are_not_proven_are_no_noise() -> None:
     assert "Nowhere is 1 bn more proven to gain anything." in flat(whole("value"))
 
 
+@pytest.mark.slow
 def test_what_a_measure_does_is_not_said_to_be_nothing_before_it_is_worked_out() -> None:
     said = flat(in_words("explain", answered_in_part("explain", "unanswered")))
     assert "What it does in the plan as it stands was not worked out in time." in said
@@ -261,6 +268,7 @@ def _no_plan(case: Any, **_: Any) -> Plan:
     return no_plan(case, "the time limit of 30 s ended before goal gaps")
 
 
+@pytest.mark.slow
 def test_what_a_scenario_would_be_worth_is_not_nothing_where_nothing_is_proven() -> None:
     result: Any = answered_in_part("robust", "unproven")
     assert pd.isna(result.information[1])

@@ -74,6 +74,7 @@ def test_a_target_that_money_pays_two_of_three_wards_for(tmp_path: Path):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_rule_that_needs_three_whole_units_where_money_pays_for_two(tmp_path: Path):
     """The same money: 1 more for the third, or a rule that asks for two."""
     result = all_complete(diagnose(hand.whole_units(tmp_path, hand.RULE)))

@@ -101,6 +101,7 @@ def run(*words: object) -> tuple[int, str]:
     return done.exit_code, done.stdout
 
 
+@pytest.mark.slow
 def test_the_command_prints_alternatives_or_json_or_scenarios_that_solve(tmp_path: Path):
     folder = tmp_path / "wards"
     hand.whole_units(folder, hand.TARGET)

@@ -131,6 +131,7 @@ def test_gaps_against_money_in_whole_units(tmp_path: Path, pair: str) -> None:
     assert curve(answer) == [pytest.approx(point, abs=2e-5) for point in efficient(points)]  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_even_limits_find_the_best_for_each_limit(tmp_path: Path) -> None:
     """3 and 4 clinics close both gaps for 9 + 16 = 25; nothing costs 0. So the limits are 25, 20, 15, 10, 5, 0.
 
@@ -163,6 +164,7 @@ def test_a_goal_made_for_the_question_has_the_curve_of_the_first(tiny: Case, par
     assert goal_named(asked, part).curve == curve
 
 
+@pytest.mark.slow
 def test_plans_of_points_are_kept_whole_and_pass_the_audit(tmp_path: Path) -> None:
     answer = frontier(clinics(tmp_path / "case"), goals=["gaps", "spending"], points=4)
     assert list(answer.plans) == list(answer.table("frontier")["plan"])
@@ -171,6 +173,7 @@ def test_plans_of_points_are_kept_whole_and_pass_the_audit(tmp_path: Path) -> No
         assert audit(plan).passed, str(audit(plan))
 
 
+@pytest.mark.slow
 def test_a_walk_that_is_cut_says_that_more_points_exist(tmp_path: Path) -> None:
     answer = frontier(clinics(tmp_path / "case"), goals=["gaps", "spending"], every=True, points=3)
     assert len(answer.table("frontier")) == 3
@@ -189,6 +192,7 @@ def test_goals_that_are_best_together_are_one_point(tmp_path: Path) -> None:
         assert curve(answer) == [pytest.approx((0, 0), abs=1e-6)]
 
 
+@pytest.mark.slow
 def test_money_buys_the_best_choice_at_each_amount(tmp_path: Path) -> None:
     """20 of money, from half to one and a half of it in five points: 10, 15, 20, 25, 30; all 2^6 choices are tried."""
     costs, benefits = [9, 8, 7, 6, 5, 4], [12, 9, 9, 6, 6, 3]
@@ -202,6 +206,7 @@ def test_money_buys_the_best_choice_at_each_amount(tmp_path: Path) -> None:
     assert list(table["first"]) == pytest.approx([-b for b in best])
 
 
+@pytest.mark.slow
 def test_one_line_alone_is_scaled(tiny: Case) -> None:
     """The north pays for its half of the railway (4) in the second period; with 3 a period there is none.
 
@@ -295,6 +300,7 @@ def points_of(asked: Case, *factors: float) -> list[Asked]:
     return [Asked(f"{share:g}", named(with_scaled_money(asked, share, None), f"{share:g}"), share) for share in factors]
 
 
+@pytest.mark.slow
 def test_first_goals_of_all_points_are_solved_before_any_later_goal_and_change_no_answer(tiny: Case) -> None:
     question, points = Watched(has_time=True), points_of(tiny, 0.5, 0.75, 1.0)
     found = solve_first_goals_first(question, points, {})
@@ -373,6 +379,7 @@ def test_whoever_does_the_work_the_points_are_the_same(tiny: Case, goals: list[s
     pd.testing.assert_frame_equal(one.table("frontier"), two.table("frontier"))
 
 
+@pytest.mark.slow
 def test_a_known_plan_is_the_point_of_all_the_money(tiny: Case, tiny_plan: Plan) -> None:
     answer = frontier(tiny, points=3, plan=tiny_plan)
     assert answer.plans["point-02"].options == tiny_plan.options

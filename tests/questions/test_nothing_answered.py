@@ -63,6 +63,7 @@ def test_a_command_of_which_nothing_is_answered_ends_with_5_and_says_so(
     assert json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))["answered"] is False
 
 
+@pytest.mark.slow
 def test_what_is_read_without_a_search_is_an_answer(run: Run, in_no_time: None, tmp_path: Path) -> None:
     plan = write_plan(best().with_audit("passed"), tmp_path / "plan")
     for question in NOT_SEARCHED:

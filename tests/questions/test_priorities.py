@@ -108,6 +108,7 @@ def test_what_is_chosen_while_it_is_cheap_depends_on_its_cost(tmp_path: Path) ->
     assert second["if_high"] >= 0.7  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_draws_in_which_decided_works_cannot_be_paid_are_counted_apart(tmp_path: Path) -> None:
     """Decided: a road of 4, of 4.1; dear in about half of the draws."""
     measures = "id kind city capital_cost status\nto-b link - 4 decided\nto-c link - 0 candidate\nto-d link - 40 candidate"
@@ -130,6 +131,7 @@ def test_few_draws_make_nothing_firm_and_of_nothing_that_it_never_is_chosen(tmp_
     assert [row(enough, a)["verdict"] for a in ("to-b", "to-d")] == ["firm", "never"]
 
 
+@pytest.mark.slow
 def test_an_order_that_breaks_a_rule_is_not_compared_with_plans_that_keep_it(tmp_path: Path) -> None:
     """At least 7 are to be spent on the last road, which closes least: the order, which looks at no rule, funds the others
     first, and has all three only with 16 of 20."""
@@ -147,6 +149,7 @@ def test_an_order_that_breaks_a_rule_is_not_compared_with_plans_that_keep_it(tmp
 # --- the order
 
 
+@pytest.mark.slow
 def test_each_plan_of_the_order_holds_the_one_before(tmp_path: Path) -> None:
     """Three roads of 4 and 12: with a fifth 2.4 and nothing, with two fifths 4.8 and one, with three 7.2, with four 9.6 and
     two, with all three. Gaps 1, 2/3, 2/3, 4/9 (two thirds of a third more), 1/3; the order is the best there is."""
@@ -189,6 +192,7 @@ def test_no_more_units_are_funded_than_usual(tmp_path: Path) -> None:
     assert [one.value for one in found.values()] == pytest.approx([0.8, 0.7])
 
 
+@pytest.mark.slow
 def test_where_decided_works_cannot_be_paid_the_order_says_so(tmp_path: Path) -> None:
     measures = "id kind city capital_cost status\nto-b link - 4 decided\nto-c link - 4 candidate\nto-d link - 40 candidate"
     answer = asked(roads(tmp_path, COST.format(id="to-c", p10=1, p90=1), "fund 2030 8", measures=measures), draws=4)
@@ -224,6 +228,7 @@ def test_what_the_time_does_not_suffice_for_is_said(tmp_path: Path) -> None:
     assert any("were not worked out in time" in why for why in answer.missing)
 
 
+@pytest.mark.slow
 def test_the_answer_says_first_what_is_firm_and_is_said_in_chinese(tmp_path: Path) -> None:
     case = roads(tmp_path, COST.format(id="to-b", p10=0.5, p90=2), "fund 2030 9")
     answer = asked(case, draws=8)
@@ -244,6 +249,7 @@ def test_a_case_that_says_nothing_of_it_and_no_draws_are_refused(tmp_path: Path)
         priorities(sure, plan=best(roads(tmp_path / "c", "", "fund 2030 5")), options=ONE)
 
 
+@pytest.mark.slow
 def test_the_command_answers(tmp_path: Path) -> None:
     roads(tmp_path / "roads", COST.format(id="to-b", p10=0.5, p90=2), "fund 2030 9")
     run: Callable[..., Result] = lambda *words: CliRunner().invoke(  # noqa: E731

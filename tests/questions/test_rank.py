@@ -145,6 +145,7 @@ def test_both_halves_are_one_row_of_the_list(tmp_path: Path) -> None:
     assert decisions_of(found.plans["ranked"]) == {("one", "2030"): 1, ("west", "2030"): 1, ("east", "2030"): 1}
 
 
+@pytest.mark.slow
 def test_units_start_one_by_one_each_as_early_as_it_can_be_paid(tmp_path: Path) -> None:
     """5 units of 3, at most 2 a period; 4 and 9 of money, kept: one in 2026, then 1 + 9 pay two more of the three.
 
@@ -203,6 +204,7 @@ def test_targets_are_not_looked_at_but_broken_ones_are_told(tiny: Case) -> None:
     assert "The ranked list breaks: target near" in " ".join(text(found).split())
 
 
+@pytest.mark.slow
 def test_what_jurisdictions_reach_alone_is_told_of_the_ranked_plan(tiny: Case) -> None:
     """Alone the south's gaps add up to 3.5, with the list to 1.3 (see above): it is no worse off, and the audit knows."""
     found = rank(replace(tiny, nobody_worse_off=True), options=SURE)

@@ -102,6 +102,7 @@ def test_an_unchanged_case_gives_the_same_first_goal_from_any_period(old: Plan, 
     assert value(result.plan) == pytest.approx(value(old))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", [None, "no-signatures", "poorer-south"])
 def test_so_does_the_case_worked_out_by_hand(scenario: str | None) -> None:
     asked = load_case(PROJECT / "cases" / "tiny", scenario)
@@ -282,6 +283,7 @@ def test_a_plan_with_given_starts_is_not_taken_for_the_best_of_its_case(old: Pla
 # the command
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_plan_and_says_what_changes(run: Run, folder: Path, old: Plan) -> None:
     write_plan(old, "plans/periods--base")
     words = ("replan", "plans/periods--base", "--from", "2031-2035", "--case", folder, "--scenario", "less")
@@ -338,6 +340,7 @@ def clash(folder: Path, tmp_path: Path) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_where_the_past_leaves_no_plan_it_is_said_what_clashes_and_what_would_help(old: Plan, clash: Path) -> None:
     now = load_case(clash)
     assert solve(now, options=EXACT).status == "optimal", "without the past there is a plan"
@@ -355,6 +358,7 @@ def test_where_the_past_leaves_no_plan_it_is_said_what_clashes_and_what_would_he
     assert any("have-b" in text for text in why.tables["conflicts"]["text"])
 
 
+@pytest.mark.slow
 def test_what_is_said_to_help_does(old: Plan, clash: Path) -> None:
     """Three more in one later period, and b starts there."""
     why = replan(old, "2035", case=load_case(clash), options=EXACT).diagnosis
@@ -367,6 +371,7 @@ def test_what_is_said_to_help_does(old: Plan, clash: Path) -> None:
     assert decisions_of(found.plan)["b", row["period"]] == 1
 
 
+@pytest.mark.slow
 def test_the_command_says_it_too(old: Plan, clash: Path, tmp_path: Path, run: Run) -> None:
     write_plan(old, tmp_path / "old")
     words = ("replan", tmp_path / "old", "--from", "2031-2035", "--case", clash, "-q")

@@ -141,6 +141,7 @@ def test_halves_of_one_railway_are_one_and_norms_count_where_nothing_is_said(tmp
 # --- what a draw comes to
 
 
+@pytest.mark.slow
 def test_the_chance_of_an_overrun_is_that_of_a_sum_of_costs_that_move_as_one(tmp_path: Path) -> None:
     """Three roads of 4 cost 12 x F with log F normal, P90 1.25: over 13.5 with P(F > 1.125), worked out by hand."""
     asked = roads(tmp_path, "cost: {of: capital_cost, times: {p10: 0.8, p50: 1, p90: 1.25}, together: 1}", "fund 2030 13.5")
@@ -247,6 +248,7 @@ def test_draws_from_a_held_program_are_those_of_cases_built_anew(tmp_path: Path)
             assert found.gaps[x, i, t] == pytest.approx(gap, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_what_the_time_does_not_suffice_for_is_said(tmp_path: Path) -> None:
     asked = roads(tmp_path, "cost: {of: capital_cost, reference: roads}")
     plan, told = best(asked), []
@@ -460,6 +462,7 @@ def test_decided_works_that_are_too_late_open_at_no_other_time(tmp_path: Path) -
 # --- two plans
 
 
+@pytest.mark.slow
 def test_two_plans_meet_the_same_worlds(tmp_path: Path) -> None:
     """One builds the nearest two roads, with 8 of 10, the other only the nearest, with 4. Costs move as one: 8 F is over 10
     where F is over 1.25, in a tenth of the draws, and 4 F in none."""
@@ -488,6 +491,7 @@ def test_a_plan_beside_itself_closes_as_much_in_every_draw(tmp_path: Path) -> No
     assert rows.set_index("what").loc["more"].tolist() == [0.0, 0.0]
 
 
+@pytest.mark.slow
 def test_the_plan_of_a_case_with_reserves_is_set_beside_the_one_without(tmp_path: Path) -> None:
     """The same is uncertain in both, so the same worlds are drawn; a plan of another world is refused."""
     uncertain = "cost: {of: capital_cost, reference: roads}"

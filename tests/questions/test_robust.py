@@ -85,6 +85,7 @@ def test_each_criterion_chooses_another_first_decision(
     assert result.solution == (pytest.approx(solution, abs=1e-5), pytest.approx(solution, abs=1e-5))
 
 
+@pytest.mark.slow
 def test_the_tables_say_what_each_scenario_gets_and_loses(folder: Path) -> None:
     """Steady is worth 7 everywhere; alone the scenarios reach 20, 20 and 15; later adds 1."""
     result = robust(under(folder, *FUTURES), weights=WEIGHTS, criterion="worst", options=EXACT)
@@ -102,6 +103,7 @@ def test_the_tables_say_what_each_scenario_gets_and_loses(folder: Path) -> None:
     assert list(by_all["asked"]) == ["no", "yes", "no", "no"]
 
 
+@pytest.mark.slow
 def test_the_plan_of_each_scenario_passes_its_audit_and_starts_the_same_first(folder: Path) -> None:
     result = robust(under(folder, *FUTURES), weights=WEIGHTS, options=EXACT)
     assert list(result.plans) == list(FUTURES)

@@ -35,6 +35,7 @@ def row(answer: Sensitivity, assumption: str, change: str) -> pd.Series:
     return found.iloc[0]
 
 
+@pytest.mark.slow
 def test_everything_is_answered(answer: Sensitivity) -> None:
     assert (answer.complete, answer.missing) == (True, ())
     assert answer.value == pytest.approx(0.8 / 12)
@@ -190,6 +191,7 @@ def test_the_command_prints_tables_and_writes_them(run: Callable[..., Result], t
     assert (wrong.exit_code, "Did you mean 'need'?" in wrong.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_tornado_has_the_widest_assumption_first_and_no_weights(answer: Sensitivity) -> None:
     """Need +20 % moves the goal by (1.667 - 0.8) / 12, more money by 0.6 / 12, less by 0.5 / 12, boarding by 0.025 / 12."""
     data = tornado_rows(answer.table("sensitivity"), answer.value)

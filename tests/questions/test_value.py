@@ -35,6 +35,7 @@ def row(answer: Value, line: str, period: str) -> pd.Series:
     return table[(table["line"] == line) & (table["period"] == period)].iloc[0]
 
 
+@pytest.mark.slow
 def test_everything_is_answered(answer: Value) -> None:
     assert (answer.complete, answer.missing) == (True, ())
     assert (answer.value, answer.without) == (pytest.approx(0.8 / 12, abs=1e-5), pytest.approx(4.4 / 12))
@@ -74,6 +75,7 @@ def test_one_less_for_the_north_in_the_first_period_is_not_missed(answer: Value)
     assert row(answer, "north", "2030")["loss_is_noise"]
 
 
+@pytest.mark.slow
 def test_five_more_for_the_south_at_once_buy_a_second_clinic(tiny: Case, tiny_plan: Plan) -> None:
     """0.5 + 2 x 4 of 11: posts are met in the first period, 0.5 instead of 0.8."""
     found = row(value(tiny, plan=tiny_plan, amount=5, lines=["south"]), "south", "2030")
@@ -81,11 +83,13 @@ def test_five_more_for_the_south_at_once_buy_a_second_clinic(tiny: Case, tiny_pl
     assert found["gain_at_most"] == pytest.approx(0.3 / 12, abs=3e-5)
 
 
+@pytest.mark.slow
 def test_no_more_is_taken_than_is_given(tiny: Case, tiny_plan: Plan) -> None:
     answer = value(tiny, plan=tiny_plan, amount=5, lines=["north"])
     assert list(answer.table("value")["less"]) == [4, 4]
 
 
+@pytest.mark.slow
 def test_where_money_buys_parts_of_units_both_ways_agree(tmp_path: Path) -> None:
     """1 buys 10 of the 100 posts that B lacks, 1/40 in each period that they serve; half of it half of that. The fund is
     given 3 in 2030 and nothing in 2035, so there nothing can be taken."""
@@ -103,6 +107,7 @@ def test_where_money_buys_parts_of_units_both_ways_agree(tmp_path: Path) -> None
     assert pd.isna(late["loss_at_most"])
 
 
+@pytest.mark.slow
 def test_too_little_for_what_was_decided_is_said(tmp_path: Path) -> None:
     yaml = TWO + "lines: {fund: {holder: South}}\n"
     measures = "id kind city service capacity capital_cost status\nold facility B clinic 50 3 decided"

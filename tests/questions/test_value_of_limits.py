@@ -82,6 +82,7 @@ def test_each_kind_of_limit_binds_and_its_value_is_known(
     assert "limits" in pictures(answer)
 
 
+@pytest.mark.slow
 def test_units_of_a_kind_bind_together(tmp_path: Path) -> None:
     """Clinics of 100 people's need each in two cities, one and two of them: half as many more are a whole one more each."""
     yaml = """\

@@ -57,6 +57,7 @@ def test_an_answer_on_disk_holds_its_words_and_its_pictures(question: str, tmp_p
     assert found.said.headline
 
 
+@pytest.mark.slow
 def test_every_question_has_a_picture() -> None:
     """Of explain only where a measure is in the plan and changes several figures: else a sentence says as much."""
     assert [question for question in QUESTIONS if not pictures(question)] == []
@@ -70,6 +71,7 @@ def test_what_is_no_answer_in_words_is_refused(nonsense: object) -> None:
         blocks.read(nonsense)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_an_answer_without_words_is_read_without_them(tmp_path: Path) -> None:
     folder = keep("importance", tmp_path / "answer")
     about = json.loads((folder / "result.json").read_text(encoding="utf-8"))
@@ -138,6 +140,7 @@ def test_the_end_of_a_bar_says_what_is_known() -> None:
     assert (span(1.04, 2.0), span(1.0, 1.04), span(1.0, float("nan"))) == ("1.0-2.0", "1.0", "≥ 1.0")
 
 
+@pytest.mark.slow
 def test_names_that_look_like_markup_do_no_harm_to_a_drawing() -> None:
     found = answered("importance")
     evil = found.table("importance")

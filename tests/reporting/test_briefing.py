@@ -161,6 +161,7 @@ def test_what_is_not_known_of_the_first_left_out_is_said(tiny: Plan) -> None:
     assert said == ["None of the projects left out would close more of the gap, even with more money."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(folder.parent.name for folder in CASES.glob("*/norms.csv")))
 def test_unit_costs_of_shipped_cases_and_their_units_are_told_in_chinese(case: str) -> None:
     for norm in load_case(CASES / case).norms.values():

@@ -56,6 +56,7 @@ def test_keys_and_titles_are_cleaned_as_well() -> None:
     assert "ti\ufffdtle" in rendering.svg(chart)
 
 
+@pytest.mark.slow
 def test_a_map_of_a_case_made_by_hand_is_drawn_whatever_its_names_hold(plan: Plan) -> None:
     first = next(iter(plan.case.cities.values()))
     named = FrozenDict({**plan.case.cities, first.id: replace(first, name="Be\x07ta")})
@@ -63,6 +64,7 @@ def test_a_map_of_a_case_made_by_hand_is_drawn_whatever_its_names_hold(plan: Pla
     assert "Be\ufffdta" in drawn
 
 
+@pytest.mark.slow
 def test_what_the_library_aborts_on_is_an_error_and_the_next_drawing_is_made(undrawable: None) -> None:
     with pytest.raises(rendering.NotDrawn, match="the picture could not be drawn: the process that did it ended"):
         rendering.svg(bars("alpha"))
@@ -80,6 +82,7 @@ def test_after_an_abort_drawings_are_as_before(monkeypatch: pytest.MonkeyPatch) 
     assert rendering.svg(bars("alpha")) == before
 
 
+@pytest.mark.slow
 def test_drawings_that_are_asked_for_at_once_are_not_mixed_up() -> None:
     names = [f"name{n}" for n in range(8)]
     with ThreadPoolExecutor(4) as threads:

@@ -206,6 +206,7 @@ def test_an_arc_bends_to_the_left_of_its_way() -> None:
     assert flows.arc((10.0, 0.0), (0.0, 0.0))[8] == pytest.approx((5.0, -1.8))
 
 
+@pytest.mark.slow
 def test_the_land_of_the_large_case_leaves_a_sea(large: Plan) -> None:
     assert ground(large.case).sea
     assert not ground(large.case).own

@@ -32,6 +32,7 @@ def test_theil_of_two_heads_of_whom_one_has_all_is_the_log_of_two() -> None:
 amount = some.floats(0.1, 1e3)
 
 
+@pytest.mark.slow
 @given(some.lists(some.tuples(amount, amount, some.sampled_from("xyz")), min_size=2, max_size=8), some.floats(0.1, 10))
 def test_theil_splits_into_two_parts_and_does_not_know_units(rows: list[tuple[float, float, str]], times: float) -> None:
     values, people, groups = ({str(n): row[k] for n, row in enumerate(rows)} for k in range(3))

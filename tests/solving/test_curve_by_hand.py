@@ -158,6 +158,7 @@ def test_the_worst_off_first_are_ordered_by_what_the_curve_makes_of_gaps(tmp_pat
     assert [city.gap for city in cities] == pytest.approx([0.321875, 0.20625])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pieces", [2, 3, 4, 10])
 def test_a_law_twice_as_many_pieces_never_make_a_goal_worse(tmp_path: Path, pieces: int):
     """Chords of twice as many pieces lie nowhere above those of half as many, so neither does the best value."""

@@ -204,6 +204,7 @@ def test_money_with_fewer_uses_is_spent_first(tmp_path: Path):
     assert dict(paid) == {"p": "narrow", "q": "wide"}
 
 
+@pytest.mark.slow
 def test_two_solves_at_once_in_one_process_are_both_right():
     tiny = load_case(Path(__file__).resolve().parents[2] / "cases" / "tiny")
     with ThreadPoolExecutor(2) as pool:

@@ -95,6 +95,7 @@ class TestEachGoalChoosesAnotherPlan:
         assert [city.mean for city in first.cities] == pytest.approx([0.9, 0.825, 2.35 / 3, 0.7375])
         assert [city.bound for city in first.cities] == pytest.approx([0.9, 0.825, 2.35 / 3, 0.7375], abs=3e-6)
 
+    @pytest.mark.slow
     def test_with_the_mean_gap_the_weights_decide(self, tmp_path: Path):
         """Half of it: at-c 0.6625 + 0.4 = 1.0625, at-d 0.6375 + 0.4125 = 1.05. Twice: 2.2625 against 2.2875."""
         half = one_of_three(tmp_path / "half", "{minimise: {gaps: 1, worst_share: 0.5}, worst_share_of: 0.5}")

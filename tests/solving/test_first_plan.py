@@ -100,6 +100,7 @@ def test_whatever_the_list_finds_is_a_solution_of_the_search(number: int) -> Non
             assert np.abs(found - np.round(found))[program.integer].max(initial=0.0) <= 1e-6
 
 
+@pytest.mark.slow
 def test_the_same_case_has_the_same_first_plan_and_the_same_plan() -> None:
     asked = load_case(TINY)
     first, second = (first_plan(Settler.of(asked)) for _ in range(2))

@@ -93,6 +93,7 @@ def test_rights_and_borders_that_are_in_force_need_no_measure(
     assert chosen(plan) == starts
 
 
+@pytest.mark.slow
 def test_plans_say_what_is_in_force(tmp_path: Path):
     plan = solved(two(tmp_path / "a", RIGHT, BORDER, "{boarding_minutes: {city: B, modes: [road], minus: 4}}"))
     report = " ".join(text.report(plan).split())
@@ -116,6 +117,7 @@ def test_behind_closed_borders_what_is_in_force_stays_and_no_policy_opens_more(t
     assert worlds.can_be_read(behind)
 
 
+@pytest.mark.slow
 def test_alone_a_jurisdiction_has_its_own_cities_and_no_right_in_others(tmp_path: Path):
     """Put together, each alone: B has nothing of A's, whatever is in force, and its half of the money builds nothing."""
     answer = borders(two(tmp_path / "a", RIGHT), options=AskOptions(gap=1e-9))

@@ -243,6 +243,7 @@ def test_graduates_of_one_period_are_the_skilled_people_of_the_next(tmp_path: Pa
     assert plan.table("parks")["jobs"].tolist() == pytest.approx([200, 400, 600])
 
 
+@pytest.mark.slow
 def test_nobody_is_worse_off_than_in_a_plan_of_its_own(tmp_path: Path):
     """300,000 people in A lack 300 posts, 60,000 in B 60. A common fund of 3; 100 posts in A cost 1, 60 in B cost 0.5.
 

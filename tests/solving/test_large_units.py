@@ -62,6 +62,7 @@ def is_as_good(plan: Plan, other: Plan) -> bool:
     return all(abs(a.value - b.value) <= (a.proof_gap + b.proof_gap) * max(abs(b.value), 1e-3) + 1e-6 for a, b in pairs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("units", MANY)
 def test_a_start_of_one_unit_is_never_dust_however_many_there_are(tmp_path: Path, units: float) -> None:
     """The plan worked out in cases/tiny: one clinic, a railway, two signatures; gaps 0.8 / 12, 16 bn and five starts."""
@@ -79,12 +80,14 @@ def test_the_value_is_that_of_the_fewest_units_that_are_enough(tmp_path: Path, p
         assert is_as_good(proven(with_clinics(tmp_path / f"{units:g}", units, posts, is_divisible)), enough), units
 
 
+@pytest.mark.slow
 def test_the_divisible_clinics_of_99_999_999_units_are_found() -> None:
     """Divisible, 1 post each: what 150 units reach, which are more than the 20 bn there are can pay for."""
     asked = load_case(FAULTS / "case-divisible")
     assert is_as_good(proven(asked), proven(changed(asked, units=150.0, max_starts=150.0)))
 
 
+@pytest.mark.slow
 def test_of_a_solution_every_start_that_rounds_to_a_unit_is_read_and_specks_of_what_is_divisible_are_not() -> None:
     for is_divisible, started, read in (
         (False, 1.0 - 1e-7, 1.0),
@@ -127,6 +130,7 @@ def test_units_are_no_more_than_all_money_pays_for() -> None:
     assert reach(replace(half, lines=FrozenDict({**half.lines, "south": richer}))) == pytest.approx((5.5, 5.5), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_fewer_units_than_are_within_reach_stay_as_they_are() -> None:
     asked = load_case(TINY)
     assert with_units_in_reach(asked) is asked
@@ -294,6 +298,7 @@ def with_many(asked: Case, units: float) -> Case:
     return replace(asked, measures=FrozenDict({a: of(measure) for a, measure in asked.measures.items()}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(6, range(12)))
 def test_no_better_plan_is_out_of_reach(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Random cases with 50 units of everything: solved with what is within reach, and once more with all 50."""

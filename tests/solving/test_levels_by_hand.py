@@ -136,6 +136,7 @@ def test_a_city_may_give_as_much_as_its_people_get_elsewhere(tmp_path: Path):
     assert flows[[("A", "B"), ("B", "C")]].tolist() == pytest.approx([30, 30])
 
 
+@pytest.mark.slow
 def test_a_plan_says_whose_residents_have_less_and_reads_back(tmp_path: Path):
     plan = solved(two(tmp_path / "a"))
     said = " ".join(text.report(plan).split())
@@ -173,6 +174,7 @@ def test_where_levels_and_targets_contradict_what_would_help_is_named(tmp_path: 
     assert sorted(answer.tables["conflicts"]["promise"]) == ["no level falls", "target"]
 
 
+@pytest.mark.slow
 def test_a_law_fewer_promises_never_make_the_best_plan_worse(tmp_path: Path):
     values = [solved(two(tmp_path / name, 2, more)).goals[0].value for name, more in (("a", KEPT), ("b", ""))]
     assert values[1] <= values[0] + 1e-9

@@ -183,6 +183,7 @@ def test_a_policy_settles_people_who_live_there_already(tmp_path: Path):
 CROWD = "crowding: {crowd: {worst: 1.25}}"
 
 
+@pytest.mark.slow
 def test_a_crowded_city_is_relieved(tmp_path: Path):
     """A is meant for 80,000: at 100,000 the gap is whole, at 95,000 0.1875 / 0.25. B is meant for 104,000: one unit leaves
     it 1,000 too many, which nobody there shall see."""
@@ -197,11 +198,13 @@ def test_a_crowded_city_is_relieved(tmp_path: Path):
     assert gaps(free, "B", "crowd") == pytest.approx((6000 / 26000, 6000 / 26000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("housing", "started"), [(4999, 0), (5000, 1), (10000, 2)])
 def test_people_move_where_there_is_housing(tmp_path: Path, housing: int, started: int):
     assert units(solved(two(tmp_path / "a", b={"housing": housing}))) == started
 
 
+@pytest.mark.slow
 def test_what_housing_would_help_is_told(tmp_path: Path):
     """A shall have all: 10,000 have to leave, and B has housing for 7,000. Once 5,000 left it has 90 / 95 = 0.947."""
     target = "targets: [{id: all, indicator: clinic, where: {city: A}, at_least: 1}]"
@@ -242,6 +245,7 @@ def test_a_decided_move_is_there_without_the_plan(tmp_path: Path):
     assert (found["without_plan"], found["with_plan"]) == pytest.approx((90 / 95, 90 / 95))
 
 
+@pytest.mark.slow
 def test_a_jurisdiction_alone_moves_nobody_over_its_border(tmp_path: Path):
     """In a plan of its own North starts the campus in its own city, and not in one of South: A alone lacks 0.1."""
     more = "nobody_worse_off: true"

@@ -121,6 +121,7 @@ def test_one_line_that_says_so_pays_alone_and_several_share(tmp_path: Path):
     )
 
 
+@pytest.mark.slow
 def test_a_price_of_the_service_holds_where_the_opening_says_none(tmp_path: Path):
     """The other opens for nothing all the same, as it says so; without its own word it costs as much and is not worth it.
 
@@ -162,6 +163,7 @@ def test_a_level_of_policies_pays_for_what_they_open(tmp_path: Path):
     assert gap(plan) == pytest.approx(0.92)
 
 
+@pytest.mark.slow
 def test_a_plan_says_what_is_used_at_which_price_and_reads_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "120")  # no row of a table is told in two lines
     plan = solved(two(tmp_path / "a", (0.1, 0, 2)))

@@ -93,6 +93,7 @@ def rows_of(settlers: list[Settler], promise: Promise) -> Iterator[tuple[Settler
     return ((s, name) for s in settlers for name in s.built.program.rows if name[0] == promise.row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_promise_says_what_is_broken_and_by_how_much(kind: str, settlers: list[Settler]) -> None:
     found = [(s.case, exceeded(s.case, s.built.instance, name, 2.0)) for s, name in rows_of(settlers, KINDS[kind])]

@@ -105,6 +105,7 @@ def test_reserves_are_for_a_kind_of_cost_and_a_selection_and_add_up(tmp_path: Pa
     assert len(chosen(solved(roads(tmp_path, lines, "fund 2030 11", (4.0, 0.2))))) == built
 
 
+@pytest.mark.slow
 def test_what_is_kept_free_is_not_carried_on(tmp_path: Path) -> None:
     """A road of 6 now keeps 3 of 10 free and leaves 1 for the next period, in which another needs 6 and 3 free."""
     periods, budgets = "[2026-2030, 2031-2035]", "fund 2030 10\nfund 2035 {later}"
@@ -177,6 +178,7 @@ def test_what_closes_before_is_not_left(tmp_path: Path) -> None:
         assert len(chosen(solved(roads(tmp_path / life, lines, costs=(0.1, 0.3), more=life)))) == built
 
 
+@pytest.mark.slow
 def test_several_lines_share_what_is_left_each_within_its_share_of_a_cost(tmp_path: Path) -> None:
     """Both may pay; one has room for 0.3 a year of 0.6, the other pays at most half of a cost and has room for all."""
     lines = "narrow: {{holder: North, after: {{at_most_share: {share}}}}}, wide: {{holder: North, at_most_share: 0.5}}"

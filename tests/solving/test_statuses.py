@@ -53,6 +53,7 @@ def test_no_time_gives_no_plan_and_says_so(tiny):
     assert plan.reason
 
 
+@pytest.mark.slow
 def test_a_wish_to_stop_before_any_plan_is_no_plan():
     plan = solve(load_case(CASES / "jing-jin-ji"), cancelled=lambda: True)
     assert plan.status in ("no_plan", "interrupted")

@@ -104,6 +104,7 @@ def test_the_choice_among_routes_asks_too() -> None:
     assert checks.asked == 2
 
 
+@pytest.mark.slow
 def test_compiling_asks_at_least_once_for_every_trip_that_is_asked_about(large: Case) -> None:
     """14 cities, each of 13 others: whatever else is looked at."""
     checks = Checks()
@@ -122,6 +123,7 @@ def test_building_and_compiling_the_model_ask_before_every_row(instance: Instanc
     assert written.asked >= len(program.rows)
 
 
+@pytest.mark.slow
 def test_a_building_that_ends_halfway_reports_no_error_of_its_own(
     instance: Instance, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -270,6 +272,7 @@ def plan(tiny: Case) -> Plan:
     return solve(tiny)
 
 
+@pytest.mark.slow
 def test_an_audit_can_be_stopped_at_every_comparison_and_leaves_the_plan_unaudited(plan: Plan) -> None:
     counted = Checks()
     audit(plan, counted)

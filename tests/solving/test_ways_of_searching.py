@@ -37,6 +37,7 @@ def usual(case: Case) -> Plan:
     return solved(case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_an_optimum_is_the_same_in_every_way(case: Case, usual: Plan, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in WAYS[way].items():
@@ -48,6 +49,7 @@ def test_an_optimum_is_the_same_in_every_way(case: Case, usual: Plan, way: str, 
     assert other.goals[0].value == pytest.approx(usual.goals[0].value, rel=2e-4)
 
 
+@pytest.mark.slow
 def test_a_large_root_is_solved_by_interior_points(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, object] = {}
     option = highs.Solver._option

@@ -14,6 +14,7 @@ from tests.case.raw_workbook import cell, workbook
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
 
+@pytest.mark.slow
 def test_a_workbook_gives_the_files_of_its_case(tmp_path: Path) -> None:
     case = load_case(CASES / "tiny")
     write_workbook(case, tmp_path / "tiny.xlsx")
