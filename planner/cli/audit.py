@@ -10,7 +10,7 @@ import typer
 
 from planner.terminal import common
 from planner.terminal.common import CannotDo, ExitCode, WrongUse
-from planner.terminal.progress import Interrupt
+from planner.terminal.progress import Display, Interrupt
 from planner.words import phrases
 from planner.words.said import _, capital, count, counted, series
 
@@ -83,12 +83,15 @@ def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tu
     from planner.planning.search import SolveOptions
 
     options = SolveOptions(time_limit=time_limit, gap=gap)
+    display = Display(quiet=False, verbose=False)
     with Interrupt(_("what is known of the bounds by then is said")) as interrupt:
         interrupt.has_plan = True
         try:
-            return prove(plan, options=options, cancelled=interrupt), interrupt.requested
+            return prove(plan, options=options, on_event=display, cancelled=interrupt), interrupt.requested
         except NotRepeatable as problem:
             raise CannotDo(str(problem)) from None
+        finally:
+            display.clear()
 
 
 def _exit_code(report: AuditReport, proofs: tuple[Proof, ...], interrupted: bool) -> ExitCode:

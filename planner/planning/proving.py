@@ -19,14 +19,14 @@ from planner.case import Case
 from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone
-from planner.planning.search import SolveOptions, room_of, stand_alone_plans
+from planner.planning.search import Clock, SolveOptions, room_of, stand_alone_plans
 from planner.planning.settling import Settler, slack
 from planner.plans.plan import Plan
 from planner.solver.highs import SMALL, Limits, Solver
 from planner.solver.linear import LinearProgram
 from planner.solver.steps import Step
 from planner.words.said import _
-from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
+from planner.work.stopping import FOREVER, Cancelled, Listener, Stopped, Until
 
 Verdict = Literal["confirmed", "refuted", "not confirmed", "not judged"]
 
@@ -60,7 +60,13 @@ class Proof:
     verdict: Verdict
 
 
-def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancelled | None = None) -> tuple[Proof, ...]:
+def prove(
+    plan: Plan,
+    *,
+    options: SolveOptions | None = None,
+    on_event: Listener | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Proof, ...]:
     """Solve again for every bound that a plan states.
 
     Parameters
@@ -70,6 +76,8 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
     options
         Time limit for all bounds together, and the gap within which a bound counts as proven again; unless it is said, what
         the plan was asked for.
+    on_event
+        Called with every stage, and about twice a second while a bound is searched for.
     cancelled
         Asked all the time; once it says True, what is not known by then is not confirmed.
 
@@ -84,9 +92,9 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
             "plans with these starts; the plan does not say which they are, so that its bounds cannot be solved for again"
         )
     options = options or SolveOptions()
-    until = Until.within(options.time_limit, cancelled, "preparing the proof")
+    until, clock = Until.within(options.time_limit, cancelled, "preparing the proof"), Clock(on_event)
     try:
-        settler = _built(plan.case, until)
+        settler = _built(plan.case, until, clock)
     except Stopped:
         return tuple(Proof(goal.name, goal.bound, nan, nan, "not confirmed") for goal in plan.goals if isfinite(goal.bound))
     found: list[Proof] = []
@@ -94,23 +102,24 @@ def prove(plan: Plan, *, options: SolveOptions | None = None, cancelled: Cancell
         stated, asked = _stated_alone(plan), _asked(plan, options, 0)
         try:
             now = stand_alone_plans(
-                settler, replace(options, gap=asked), until if until.left == inf else until.less(until.left / 2)
+                settler, replace(options, gap=asked), until if until.left == inf else until.less(until.left / 2), clock
             )
         except Stopped:
             now = ()
         found += _alone(stated, now, asked)
         settler = settler.promising(stated)
     rests = all(proof.verdict != "refuted" for proof in found)
-    return (*found, *_steps(plan, settler, options, until, rests))
+    clock.stage(_("solving"))
+    return (*found, *_steps(plan, settler, options, until, clock, rests))
 
 
-def _built(case: Case, until: Until) -> Settler:
+def _built(case: Case, until: Until, clock: Clock) -> Settler:
     """The case as the search had it, but with all routes: that none of those left out was wanted is to be seen, too."""
     in_reach = with_units_in_reach(case)
     try:
-        return Settler.of(in_reach, until=until)
+        return Settler.of(in_reach, clock.stage, until)
     except CaseInvalid:  # more routes than can be listed, with those that no plan can have
-        return Settler.of(in_reach, until=until, promises_hold=True)
+        return Settler.of(in_reach, clock.stage, until, promises_hold=True)
 
 
 def _asked(plan: Plan, options: SolveOptions, goal: int) -> float:
@@ -140,7 +149,7 @@ def _alone(stated: tuple[Alone, ...], now: tuple[Alone, ...], asked: float) -> I
         yield Proof(f"{alone.jurisdiction} alone, its plan", alone.value, known.bound, known.value, reached)
 
 
-def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, rests: bool) -> Iterator[Proof]:
+def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, clock: Clock, rests: bool) -> Iterator[Proof]:
     """One search for each step that the plan says something of, in order, as long as what it rests on is not refuted."""
     program, goals = settler.built.search_program, plan.case.goals
     solver = Solver(program)
@@ -170,7 +179,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, re
         if until.why is None:
             limits = Limits(until.left, asked, options.threads, options.seed)
             limits = replace(limits, target=bound - 2 * room_of(bound), enough=enough)
-            answer = solver.minimise(objective, limits, cancelled=until.cancelled)
+            answer = solver.minimise(objective, limits, clock.listener(label), until.cancelled)
         proven, best = (nan, nan) if answer is None else (answer.bound, answer.value)
         verdict = _verdict(bound, proven, best, asked)
         if verdict == "confirmed" and not is_as_stated:  # it is proven of fewer plans than it was stated of

@@ -158,7 +158,7 @@ def solve(
     """
     _check_fixed(case, fixed or {})
     options = options or SolveOptions()
-    clock = _Clock(on_event)
+    clock = Clock(on_event)
     until = Until.within(options.time_limit, cancelled)
     in_reach = with_units_in_reach(case, {a for (a, _), units in (fixed or {}).items() if units > 0})
     figures = None
@@ -222,7 +222,7 @@ def stand_alone_plans(
     settler: Settler,
     options: SolveOptions | None = None,
     until: Until = FOREVER,
-    clock: _Clock | None = None,
+    clock: Clock | None = None,
 ) -> tuple[Alone, ...]:
     """The stand-alone plan of each jurisdiction with gaps, as far as the limits allow; else what it has without a plan.
 
@@ -232,7 +232,7 @@ def stand_alone_plans(
         Somebody asked to stop, or the time is up: then there is no time for the common plan either.
     """
     until = until.at(TO_PLAN_ALONE)
-    options, clock = options or SolveOptions(), clock or _Clock(None)
+    options, clock = options or SolveOptions(), clock or Clock(None)
     case, without, found = settler.case, settler.without, []
     promised = settler.built.instance[PromisedAlone].alone
     clock.stage(TO_PLAN_ALONE)
@@ -260,7 +260,7 @@ def _settled_search(
     settler: Settler,
     options: SolveOptions,
     until: Until,
-    clock: _Clock,
+    clock: Clock,
     known: _Known,
 ) -> tuple[_Search, Figures | None]:
     """A search and its figures; once more with stricter integers if rounding them broke a promise and there is time.
@@ -318,7 +318,7 @@ def _search(
     options: SolveOptions,
     integrality: float,
     until: Until,
-    clock: _Clock,
+    clock: Clock,
     known: _Known,
 ) -> _Search:
     """Solve the goals' steps one after the other, each keeping the earlier goals within their tolerance.
@@ -440,7 +440,7 @@ def _in_step(kind: Kind, step: Step, case: Case, by: By = "") -> Ended:
     return Ended(kind, by, case.goals[step.goal].name, step.number, step.steps)
 
 
-class _Clock:
+class Clock:
     """Tells a listener about stages, progress and goals, with the seconds since the start."""
 
     def __init__(self, on_event: Listener | None) -> None:

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Mapping
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -186,8 +186,25 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
     ]
 
 
+class Line(Protocol):
+    """A line of the terminal that renews itself."""
+
+    def erase(self) -> None:
+        """Take it away until it renews itself."""
+
+
+lines: list[Line] = []  # the last one is shown
+
+
+def erase() -> None:
+    """Take away the line that renews itself, before something else is said."""
+    if lines:
+        lines[-1].erase()
+
+
 def echo(text: str, nl: bool = True) -> None:
     """Print a text on stdout in the language of now, and the end of a line after it; see `_safe`."""
+    erase()
     typer.echo(_safe(told(text)), nl=nl)
 
 
@@ -200,6 +217,7 @@ def unsure(plan: Plan) -> str:
 
 def tell(text: str) -> None:
     """Print a message on stderr in the language of now; see `_safe`."""
+    erase()
     typer.echo(_safe(told(text)), err=True)
 
 
@@ -221,6 +239,7 @@ def tell_invalid(invalid: Any) -> None:
 
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
     """Print one JSON object with its schema on stdout, in ASCII: it is the same in whatever encoding stdout has."""
+    erase()
     typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, indent=2, allow_nan=False))
 
 

@@ -6,6 +6,7 @@ of commands, and what stands behind `help`, `short_help` and `show_default`). Wo
 
 from __future__ import annotations
 
+import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ WRONG_VALUES: Mapping[str, Sentence] = {  # kind of what is wrong with a value -
     "int_from_float": _("must be a whole number"),
 }
 FULL_WIDTH = frozenset("WF")
+SERVER = "ui"  # the command that ends only when somebody stops it
 TOLD = ("help", "short_help", "show_default")  # of a command and its options
 DECLARED = "told_from"  # where these are kept as they were declared
 
@@ -102,6 +104,15 @@ class ToldCommand(TyperCommand):
         if rest:
             ctx.fail(told(_("Too many words: {words}").format(words=" ".join(rest))))
         return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; on a terminal it says that it is at work, unless it is asked to be quiet or goes on for ever."""
+        if not sys.stderr.isatty() or ctx.params.get("quiet") or self.name == SERVER:
+            return super().invoke(ctx)
+        from planner.terminal.progress import at_work
+
+        with at_work(ctx.command_path):
+            return super().invoke(ctx)
 
 
 class ToldGroup(TyperGroup):

@@ -11,13 +11,14 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
-from planner.terminal.common import WrongUse, tell
+from planner.terminal.common import WrongUse, erase, lines, tell
 from planner.words import numbers, unprintable
 from planner.words.said import _, others_of, series, told
 from planner.words.system import why
@@ -73,7 +74,7 @@ class Display:
     """Shows events on stderr: one line that renews itself on a terminal; elsewhere only what -v asks for.
 
     The line's seconds go on while nothing is told: the solver is silent until it has solved the root of its search, and in
-    a large case that takes a minute.
+    a large case that takes a minute. Of several lines the last one that was begun is shown, as long as it lasts.
     """
 
     def __init__(self, quiet: bool, verbose: bool, stream: TextIO | None = None) -> None:
@@ -91,6 +92,7 @@ class Display:
         lasting = event.kind in ("stage", "goal") and self.verbose
         if self.quiet or event.kind == "part" or not (self.live or lasting):
             return
+        self._come_on_top()
         with self._lock:
             if lasting:
                 self._wipe()
@@ -99,6 +101,23 @@ class Display:
             elif event.kind != "done":
                 self._renew(event)
                 self._last = event, time.monotonic()
+        self._go_on()
+
+    def begin(self, message: str) -> None:
+        """From now on, work at something of which nothing else is told: it is said once it takes longer than a moment."""
+        from planner.work.stopping import Event
+
+        self._come_on_top()
+        with self._lock:
+            self._last = Event("stage", "", 0.0, message=message), time.monotonic()
+        self._go_on()
+
+    def _come_on_top(self) -> None:
+        if self.live and self not in lines:
+            erase()
+            lines.append(self)
+
+    def _go_on(self) -> None:
         if self.live and self._last is not None and self._ticking is None:
             self._ticking = threading.Thread(target=copy_context().run, args=(self._tick,), daemon=True, name="ticks")
             self._ticking.start()
@@ -113,7 +132,7 @@ class Display:
                     return
                 event, then = self._last
                 silent = time.monotonic() - then
-                if silent >= TICK:
+                if silent >= TICK and lines[-1:] == [self]:
                     self._renew(replace(event, seconds=event.seconds + silent))
 
     def _line(self, event: Event) -> str:
@@ -131,12 +150,30 @@ class Display:
             self.stream.write("\r" + " " * self.shown + "\r")
             self.stream.flush()
             self.shown = 0
-        self._last = None
 
-    def clear(self) -> None:
-        """Wipe the line that renews itself."""
+    def erase(self) -> None:
+        """Take the line away until its next second: something else is said."""
         with self._lock:
             self._wipe()
+
+    def clear(self) -> None:
+        """Take the line away for good, or until the next event."""
+        with self._lock:
+            self._wipe()
+            self._last = None
+        if self in lines:
+            lines.remove(self)
+
+
+@contextlib.contextmanager
+def at_work(message: str) -> Iterator[None]:
+    """Say on a terminal what is worked at, and for how long, where nothing else is told for longer than a moment."""
+    display = Display(quiet=False, verbose=False)
+    display.begin(message)
+    try:
+        yield
+    finally:
+        display.clear()
 
 
 class EventLog:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -18,7 +20,7 @@ from planner.case import load_case
 from planner.planning.search import solve
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, read_plan, write_plan
-from planner.terminal import progress
+from planner.terminal import common, progress
 from planner.terminal.progress import ALONE, Display, Interrupt, describe
 from planner.work.stopping import Event
 from tests.product.conftest import PROJECT
@@ -198,6 +200,51 @@ def test_while_nothing_is_told_the_seconds_go_on_until_the_line_is_wiped(monkeyp
     display(replace(PROGRESS, seconds=9.0))  # and begins again
     assert terminal.getvalue().startswith(f"{shown}\r   9.0 s")
     display.clear()
+
+
+def test_of_two_lines_the_last_one_shows_and_what_is_said_between_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "TICK", 0.01)
+    terminal = Terminal()
+    whole, part = (Display(quiet=False, verbose=False, stream=terminal) for _ in range(2))
+    whole.begin("the whole")
+    wait_for(lambda: "s  the whole" in terminal.getvalue(), terminal.getvalue)
+    part(PROGRESS)
+    shown = terminal.getvalue()
+    wait_for(lambda: "   2.1 s  mean gap" in terminal.getvalue(), terminal.getvalue)
+    assert "the whole" not in terminal.getvalue().removeprefix(shown)
+    part.clear()
+    shown = terminal.getvalue()
+    wait_for(lambda: "s  the whole" in terminal.getvalue().removeprefix(shown), terminal.getvalue)  # it goes on
+    whole.clear()
+    assert terminal.getvalue().endswith("\r")
+    assert common.lines == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("words", "shows"), [(["audit"], True), (["solve", "-q"], False)])
+def test_a_command_of_which_nothing_is_told_says_that_it_is_at_work(
+    words: list[str], shows: bool, case_folder: Path, tmp_path: Path
+) -> None:
+    """On a real terminal, and all of it is gone before anything else is said; asked to be quiet, it says nothing."""
+    write_plan(solve(load_case(case_folder)), tmp_path / "plan")
+    place = tmp_path / "plan" if words == ["audit"] else case_folder
+    begin = "import time; from planner.terminal import progress; progress.TICK = 0.01; from planner.cli import main; main()"
+    own, other = pty.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-c", begin, *words, place], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE, stderr=other, text=True,
+    )  # fmt: skip
+    os.close(other)
+    told = b""
+    with contextlib.suppress(OSError):  # what Linux says where the other end is closed
+        while more := os.read(own, 1000):
+            told += more
+    out, _err = program.communicate(timeout=HANGS)
+    os.close(own)
+    assert program.returncode == 0, told
+    assert (b"s  planner audit" in told) == shows
+    assert told.endswith(b"\r") == shows
+    assert "Audit" in out
 
 
 def test_quiet_shows_nothing_on_a_terminal_either() -> None:

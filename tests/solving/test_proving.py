@@ -15,6 +15,7 @@ from planner.planning.handmade import evaluate
 from planner.planning.proving import NotRepeatable, prove
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
+from planner.work.stopping import Event
 from tests.oracle.work_cases import work_case_of
 from tests.product.industrial import write_files
 from tests.tiers import one_of
@@ -41,8 +42,9 @@ def called_best(plan: Plan) -> Plan:
 
 
 def test_the_bounds_of_a_solved_plan_are_confirmed(tiny: Case) -> None:
-    plan = solve(tiny, options=ONE)
-    proofs = prove(plan, options=ONE)
+    plan, told = solve(tiny, options=ONE), list[Event]()
+    proofs = prove(plan, options=ONE, on_event=told.append)
+    assert "finding routes" in [event.message for event in told]  # it says what it is at, as a solve does
     assert [proof.about for proof in proofs] == ["gaps", "spending", "starts"]
     assert [proof.stated for proof in proofs] == [goal.bound for goal in plan.goals]
     assert {proof.verdict for proof in proofs} == {"confirmed"}
