@@ -12,7 +12,7 @@ from pandas.io.formats.style_render import CSSDict
 
 from planner.documents.blocks import Block, Bullet, Chart, Heading, Paragraph, Picture, Section, Sections, Table
 from planner.documents.drawings import rendering
-from planner.words import phrases
+from planner.words import text_layout
 from ui.frame import plain, say
 
 WIDEST = 24  # signs of a text that is not broken
@@ -106,7 +106,7 @@ def grid(block: Table, height: int | None = None) -> None:
 
 def _pixels(texts: Sequence[str]) -> int:
     """How wide a column of these texts is."""
-    return min(BROADEST, round(SIGN * max(map(phrases.wide, texts)) + ROOM))
+    return min(BROADEST, round(SIGN * max(map(text_layout.wide, texts)) + ROOM))
 
 
 def frame(block: Table) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def _rows(block: Table) -> list[list[str]]:
 
 def _heads(block: Table, shown: Callable[[str], str]) -> list[str]:
     """Headings in one line, no two the same."""
-    heads = [shown(phrases.in_a_line(say(head))) for head in block.heads]
+    heads = [shown(text_layout.in_a_line(say(head))) for head in block.heads]
     return [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]
 
 
@@ -139,7 +139,7 @@ def _look(table: Table, rows: Sequence[Sequence[str]]) -> list[CSSDict]:
     for n, kind in enumerate(table.align):
         if kind == "r":  # Streamlit sets what is no number to the left
             found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
-        widest = min(WIDEST, max((phrases.wide(row[n]) for row in rows), default=0))
+        widest = min(WIDEST, max((text_layout.wide(row[n]) for row in rows), default=0))
         found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
     return found
 

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.case import Case, CaseInvalid
-from planner.case.cells import decoded
+from planner.case.csv_cells import decoded
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable
 from planner.words.said import Sentence, _

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from planner.case import scenario_text
-from planner.case.cells import harmless
 from planner.case.columns import Column, columns_for, meanings_of_keys
+from planner.case.csv_cells import harmless
 from planner.case.keys import KeyRows, Misplaced, read_keys, rows_of_keys, value_of, yaml_text
 from planner.case.problems import Problem, Problems
 from planner.case.raw import CASE_FILE, RawTable

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from planner.case.cells import decoded, meant, with_points
+from planner.case.csv_cells import decoded, meant, with_points
 from planner.case.declared import FrozenDict
 from planner.case.keys import read_keys
 from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed, nearest

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from planner.case.cells import harmless, harmless_row
+from planner.case.csv_cells import harmless, harmless_row
 from planner.case.declared import FrozenDict
 from planner.case.keys import KeyRows, Misplaced, value_of, yaml_text
 from planner.case.problems import Problem, Problems, did_you_mean, listed

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.case.case import Case
-from planner.case.cells import harmless
+from planner.case.csv_cells import harmless
 from planner.case.declared import FrozenDict, Thing, unfrozen
 from planner.case.effects import Effect
 from planner.case.keys import yaml_text

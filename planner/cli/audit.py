@@ -11,7 +11,7 @@ import typer
 from planner.terminal import common
 from planner.terminal.common import CannotDo, ExitCode, WrongUse
 from planner.terminal.progress import Display, Interrupt
-from planner.words import phrases
+from planner.words import text_layout
 from planner.words.said import _, capital, count, counted, series
 
 if TYPE_CHECKING:
@@ -156,8 +156,8 @@ def _table(proofs: tuple[Proof, ...]) -> str:
     rows = []
     for proof in proofs:
         figures = map(_figure, (proof.stated, proof.proven, proof.best))
-        rows.append([phrases.spaced(proof.about), *figures, VERDICTS[proof.verdict]])
-    return phrases.table(heads, rows, "lrrrl")
+        rows.append([text_layout.spaced(proof.about), *figures, VERDICTS[proof.verdict]])
+    return text_layout.table(heads, rows, "lrrrl")
 
 
 def _figure(value: float) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import guard
+from planner.cli import server_guard
 from planner.terminal.common import WrongUse
 from planner.words.said import _, said_by
 
@@ -63,7 +63,7 @@ def ui(
     assert place is not None
     assert place.origin is not None
     try:
-        origins = [guard.origin_of(said) for said in origin or ()]
+        origins = [server_guard.origin_of(said) for said in origin or ()]
     except ValueError as error:
         raise WrongUse(_("--origin: {error}").format(error=said_by(error))) from None
     if workspace is not None:
@@ -72,7 +72,7 @@ def ui(
     sys.argv = [str(page)]  # what Streamlit takes for the script that was started
     app = streamlit.App(
         page,
-        middleware=[Middleware(guard.Guard, address=address, origins=origins)],
+        middleware=[Middleware(server_guard.Guard, address=address, origins=origins)],
         lifespan=_opening(address) if browser else None,
     )
     app.run(config=options(port, address))

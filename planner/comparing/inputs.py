@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.case import Case
-from planner.case.cells import meant
+from planner.case.csv_cells import meant
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Any, Literal
 
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import in_languages, others_of, series, told
 
 Rank = Literal["title", "section", "lead"]
@@ -31,7 +31,7 @@ class Heading:
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
         text = told(self.text).upper() if self.rank == "section" else self.text
-        return phrases.bold(phrases.paragraph(text), bold and self.rank != "lead")
+        return text_layout.bold(text_layout.paragraph(text), bold and self.rank != "lead")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Paragraph:
 
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
-        return phrases.paragraph(self.text, self.label)
+        return text_layout.paragraph(self.text, self.label)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Bullet:
 
     def lines(self, bold: bool) -> str:
         """As it stands in a terminal."""
-        return phrases.bullet(self.whole)
+        return text_layout.bullet(self.whole)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Table:
 
     def lines(self, bold: bool = False) -> str:
         """As it stands in a terminal."""
-        return phrases.table(self.heads, self.texts(), self.align, self.total, self.keys)
+        return text_layout.table(self.heads, self.texts(), self.align, self.total, self.keys)
 
 
 def _texts_of(cells: Sequence[Cell], of: Format) -> list[str]:

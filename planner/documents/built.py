@@ -11,7 +11,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import Chosen, chosen_measures, columns, not_chosen, serving
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, series
 
 Fact = Callable[[Case, Chosen], str]
@@ -167,7 +167,9 @@ def where(case: Case, measure: Measure) -> str:
         return series([naming.jurisdiction(case, j) for j in measure.signed_by], " + ")
     names = [naming.city(case, city) for city in measure.cities]
     between = " - " if measure.is_link else ", "
-    return series(names, between) if names else phrases.join([naming.jurisdiction(case, j) for j in measure.jurisdictions])
+    return (
+        series(names, between) if names else text_layout.join([naming.jurisdiction(case, j) for j in measure.jurisdictions])
+    )
 
 
 def host(case: Case, park: str) -> str:
@@ -233,7 +235,7 @@ def shares(case: Case, paid_by: dict[str, float], most: int | None = None) -> st
         _("{line} {share}").format(line=naming.line(case, line), share=numbers.percent(share))
         for line, share in paid_by.items()
     ]
-    return phrases.join(said, most)
+    return text_layout.join(said, most)
 
 
 def _size(measure: Measure) -> float:
@@ -252,7 +254,7 @@ def left_out(plan: Plan) -> str:
         for kind, (left, of) in not_chosen(plan).items()
         if left
     ]
-    return _("{kinds} that could have been started.").format(kinds=phrases.join(said)) if said else ""
+    return _("{kinds} that could have been started.").format(kinds=text_layout.join(said)) if said else ""
 
 
 # --- policies by level of the pyramid
@@ -303,4 +305,4 @@ def _subsidised(plan: Plan) -> Section:
     if not said:
         return ()
     sentence = _("Subsidised, in at most {most} of the periods: {cities}.")
-    return (Bullet(sentence.format(most=most, cities=phrases.join(said))),)
+    return (Bullet(sentence.format(most=most, cities=text_layout.join(said))),)

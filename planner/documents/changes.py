@@ -13,7 +13,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Named, Sentence, _, count, counted, series, told_in
 
 GAINS_SHOWN = 8  # cities
@@ -98,7 +98,7 @@ def served_elsewhere(plan: Plan) -> dict[tuple[str, str], str]:
         gained = (change.with_plan - change.without) * change.people / 1000
         if change.indicator in case.services and sum(places.values()) > gained / 2:
             ordered = sorted(places, key=lambda to: -places[to])
-            names = phrases.join([naming.city(case, to) for to in ordered], PLACES_SHOWN)
+            names = text_layout.join([naming.city(case, to) for to in ordered], PLACES_SHOWN)
             counts = case.services[change.indicator].away_counts
             words = _("{number} of them served in {cities}") if counts is None else (
                 _("{number} of them served in {cities}, each counting {counts:g}")
@@ -163,7 +163,7 @@ def _notes(case: Case, indicators: list[str]) -> list[str]:
     notes: list[str] = []
     services = [case.services[i] for i in indicators if i in case.services]
     if services:
-        groups = phrases.join(
+        groups = text_layout.join(
             [
                 _("{service} per 1,000 {people}").format(service=naming.name_of(service), people=group(case, service))
                 for service in services
@@ -180,7 +180,7 @@ def _notes(case: Case, indicators: list[str]) -> list[str]:
         each = (
             _("{service} {counts:g}").format(service=naming.name_of(service), counts=service.away_counts) for service in less
         )
-        notes.append(_("What is met elsewhere counts less: {services}.").format(services=phrases.join(list(each))))
+        notes.append(_("What is met elsewhere counts less: {services}.").format(services=text_layout.join(list(each))))
     for access in (case.access[i] for i in indicators if i in case.access):
         if access.kind == "all":
             said = _("{name} is a mean over the ways to all others, each counted as at most {most:g} minutes.")
@@ -243,7 +243,7 @@ def destination(case: Case, access: Access) -> str:
     if len(names) == 1:
         return _("to {city}").format(city=names[0])
     if len(names) <= 3:
-        return _("to the nearest of {cities}").format(cities=phrases.join(names))
+        return _("to the nearest of {cities}").format(cities=text_layout.join(names))
     return _("{name}:").format(name=naming.name_of(access))
 
 
@@ -278,7 +278,9 @@ def standard(case: Case, change: Change, some: Sequence[Change]) -> str:
     if len(names) == 1:
         return _("{city} at most {minutes:g} minutes").format(city=names[0], minutes=minutes)
     if len(names) <= 3:
-        return _("the nearest of {cities} at most {minutes:g} minutes").format(cities=phrases.join(names), minutes=minutes)
+        return _("the nearest of {cities} at most {minutes:g} minutes").format(
+            cities=text_layout.join(names), minutes=minutes
+        )
     return _("{name}: at most {minutes:g} minutes").format(name=naming.name_of(access), minutes=minutes)
 
 
@@ -405,7 +407,7 @@ def _note_on_work(case: Case, work: Work, some: Sequence[Change]) -> Sentence:
             _("the city's own target, {least} to {most} jobs per 1,000 people").format(least=least, most=most)
         )  # fmt: skip
     else:
-        core = phrases.join([naming.city(case, i) for i in work.core], CORES_SHOWN)
+        core = text_layout.join([naming.city(case, i) for i in work.core], CORES_SHOWN)
         asked = counted(len(work.core), "what {cities} has per head today", "what {cities} have per head today").format(
             cities=core
         )

@@ -10,7 +10,7 @@ from planner.documents.blocks import Paragraph, Section, Sections, Table
 from planner.documents.goals import parts_in_words
 from planner.plans.plan import GoalResult, Plan
 from planner.plans.totals import columns
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _
 
 SHOWN = 8  # cities of the worst share
@@ -55,7 +55,7 @@ def _worst_people(plan: Plan, goal: Goal) -> Section:
         "the plan these are the people of {cities}."
     )  # fmt: skip
     said = worst_people.format(
-        people=numbers.percent_of_people(share), without=without, with_plan=with_plan, cities=phrases.join(named, SHOWN)
+        people=numbers.percent_of_people(share), without=without, with_plan=with_plan, cities=text_layout.join(named, SHOWN)
     )
     return (Paragraph(said),)
 
@@ -102,7 +102,7 @@ def alone_headline(plan: Plan) -> str:
     if not rows:
         return ""
     return _("each jurisdiction's own {gap}, alone -> together (lower is better): {each}").format(
-        gap=_label(plan), each=phrases.join(said, NAMED)
+        gap=_label(plan), each=text_layout.join(said, NAMED)
     )
 
 
@@ -124,7 +124,7 @@ def alone(plan: Plan) -> Sections:
     )
     parts: Section = (Table(heads, rows, "lrl"), Paragraph(note, look="note"))
     if unproven:
-        parts += (Paragraph(_("Not proven to be the best plan alone: {names}.").format(names=phrases.join(unproven))),)
+        parts += (Paragraph(_("Not proven to be the best plan alone: {names}.").format(names=text_layout.join(unproven))),)
     return (parts,)
 
 

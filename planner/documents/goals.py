@@ -12,7 +12,7 @@ from planner.case.scenarios import BASE
 from planner.documents.blocks import Table
 from planner.plans import ended
 from planner.plans.plan import NOT_CONFIRMED, GoalResult, Plan
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, series
 
 CITIES_SHOWN = 3
@@ -153,7 +153,7 @@ def infeasible_words(plan: Plan) -> list[str]:
     """What is known where no plan can keep everything: what has to be kept, and how to go on."""
     return [
         _("These have to be kept together, within the money of the budget lines: {kept}.").format(
-            kept=phrases.join(promises.listed(plan.case), 20) or _("nothing else")
+            kept=text_layout.join(promises.listed(plan.case), 20) or _("nothing else")
         ),
         _("Each may be possible by itself; `planner diagnose` says which of them clash, and the smallest changes that "
           "help."),
@@ -195,7 +195,7 @@ def label(case: Case, goal: Goal) -> str:
     parts = parts_in_words(case, goal, goal.parts)
     if len(goal.cities) == len(case.cities) or not goal.gap_parts:
         return parts
-    cities = phrases.join([naming.city(case, i) for i in goal.cities], CITIES_SHOWN)
+    cities = text_layout.join([naming.city(case, i) for i in goal.cities], CITIES_SHOWN)
     return _("{parts} of {cities}").format(parts=parts, cities=cities)
 
 

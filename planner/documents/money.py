@@ -11,7 +11,7 @@ from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
 from planner.plans.totals import NOTHING, columns, given_and_left, interest, money_kept_free, running_after, totals
 from planner.promises.binding import Limit, binding, idle_lines, in_words
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, count, counted, series
 
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
@@ -191,7 +191,7 @@ def running_left(plan: Plan) -> Sentence:
         for line, amount in rest.items()
     ]
     return _("After {year} the plan leaves a running cost of {amount} {unit} a year: {lines}.").format(
-        year=last, amount=numbers.money(sum(rest.values()), shown), unit=case.money.unit, lines=phrases.join(by_line)
+        year=last, amount=numbers.money(sum(rest.values()), shown), unit=case.money.unit, lines=text_layout.join(by_line)
     )
 
 
@@ -256,7 +256,7 @@ def _private(plan: Plan) -> list[str]:
         parts.append(_("{amount} attracted by policies").format(amount=numbers.money(attracted, shown)))
     said = _("Private investors pay {amount} {unit} of capital beside the public money: {parts}.")
     whole = numbers.money(own + attracted, shown)
-    return [said.format(amount=whole, unit=plan.case.money.unit, parts=phrases.join(parts))]
+    return [said.format(amount=whole, unit=plan.case.money.unit, parts=text_layout.join(parts))]
 
 
 def tax_by_line(plan: Plan) -> dict[str, dict[str, float]]:
@@ -351,7 +351,7 @@ def _transfers(plan: Plan) -> list[str]:
             _("{amount} in {period}").format(amount=numbers.money(amounts[p.id], shown), period=p.label) for p in periods
         ]
         several = _("{sender} sends {receiver} {amount} {unit} ({each}), as {policy} permits.")
-        said.append(several.format(**known, each=phrases.join(each)))
+        said.append(several.format(**known, each=text_layout.join(each)))
     return said
 
 

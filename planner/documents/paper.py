@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from planner.documents.blocks import Block, Bullet, Heading, Paragraph, Picture, Section, Table
 from planner.documents.drawings import rendering, theme
-from planner.words.phrases import NOT_FIRST, PIECES, wide
 from planner.words.said import told
+from planner.words.text_layout import NOT_FIRST, PIECES, wide
 
 WIDE, HIGH = 595.0, 842.0  # points of A4
 MARGIN, BETWEEN = 26.0, 14.0  # of the page, and between what stands side by side

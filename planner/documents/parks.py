@@ -12,7 +12,7 @@ from planner.case.travel import hundredths
 from planner.documents.blocks import Bullet, Section, Sections, Table
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, serving, totals
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, count, series
 
 ROUNDING = 1e-6  # of an amount
@@ -109,7 +109,7 @@ def held_back(case: Case, years: list[ParkYear]) -> str:
         if p.id in short:
             by_cause.setdefault(short[p.id], []).append(p.label)
     said = (
-        _("{periods}: {cause}").format(periods=phrases.join(labels), cause=_causes(cause))
+        _("{periods}: {cause}").format(periods=text_layout.join(labels), cause=_causes(cause))
         for cause, labels in by_cause.items()
     )
     return series(said, "; ")
@@ -308,7 +308,7 @@ def emissions_headline(plan: Plan) -> str:
     said = emissions_of_each(plan)
     if not said:
         return ""
-    return _("{airsheds} in {period}").format(airsheds=phrases.join(said), period=plan.case.periods[-1].label)
+    return _("{airsheds} in {period}").format(airsheds=text_layout.join(said), period=plan.case.periods[-1].label)
 
 
 def emissions_of_each(plan: Plan) -> list[str]:

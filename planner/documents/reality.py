@@ -10,7 +10,7 @@ from planner.documents.blocks import Paragraph, Sections, Table
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.totals import Real
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, count, series
 
 NOTE = _(
@@ -80,8 +80,8 @@ def _sentence(case: Case, effect: Effect) -> Sentence:
             city=naming.city(case, effect.city), minutes=effect.minus, modes=_modes(case, effect.modes)
         )
     assert isinstance(effect, OpenService)  # no other effect can be in force without a measure
-    services = phrases.join([naming.service(case, s) for s in effect.services])
-    people, places = (phrases.join([naming.jurisdiction(case, j) for j in who]) for who in (effect.people_of, effect.at))
+    services = text_layout.join([naming.service(case, s) for s in effect.services])
+    people, places = (text_layout.join([naming.jurisdiction(case, j) for j in who]) for who in (effect.people_of, effect.at))
     said = _("People of {people} may use {services} in {places}.").format(people=people, services=services, places=places)
     if effect.minutes is not None:
         said = _("People of {people} may use {services} in {places}, within {minutes:g} minutes.").format(
@@ -98,4 +98,4 @@ def _sentence(case: Case, effect: Effect) -> Sentence:
 
 
 def _modes(case: Case, modes: Iterable[str]) -> str:
-    return phrases.join([naming.mode(case, mode) for mode in modes])
+    return text_layout.join([naming.mode(case, mode) for mode in modes])

@@ -15,7 +15,7 @@ from planner.plans import store
 from planner.plans.plan import UNSURE, AuditState, Plan
 from planner.plans.store import READABLE, PlanEntry, PlanUnreadable, read_plan, reason_of
 from planner.promises import broken_in_words
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Named, Sentence, _, series
 
 UNKNOWN = "-"
@@ -135,23 +135,23 @@ def _audit(about: Mapping[str, Any]) -> str:
 
 def options_in_words(options: Mapping[str, Any]) -> str:
     """What was asked of a solve; what was not asked is left out."""
-    return phrases.join(
+    return text_layout.join(
         [_("{word} {value}").format(word=_word(key), value=value) for key, value in options.items() if value is not None]
     )
 
 
 def seconds_in_words(seconds: Mapping[str, float]) -> str:
     """How long each part of a solve took."""
-    return phrases.join([_("{word} {seconds:.1f} s").format(word=_word(part), seconds=s) for part, s in seconds.items()])
+    return text_layout.join([_("{word} {seconds:.1f} s").format(word=_word(part), seconds=s) for part, s in seconds.items()])
 
 
 def versions_in_words(versions: Mapping[str, str]) -> str:
     """What a plan was made with."""
-    return phrases.join([f"{name} {version}" for name, version in versions.items()])
+    return text_layout.join([f"{name} {version}" for name, version in versions.items()])
 
 
 def _word(key: str) -> str:
-    return WORDS.get(key, phrases.spaced(key))
+    return WORDS.get(key, text_layout.spaced(key))
 
 
 def status(about: Mapping[str, Any]) -> str:
@@ -177,7 +177,7 @@ def status(about: Mapping[str, Any]) -> str:
         said = NOTHING_PROVEN
     if about.get("found") is False:
         said = _("nothing found yet, {status}").format(status=said)
-    return phrases.join([said, *filter(None, [AUDITS.get(audit, "")])])
+    return text_layout.join([said, *filter(None, [AUDITS.get(audit, "")])])
 
 
 def proof_gap(goal: Mapping[str, Any]) -> float | None:

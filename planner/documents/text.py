@@ -19,7 +19,7 @@ from planner.documents.goals import (
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.promises import broken_in_words
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, series
 
 WARNINGS_SHOWN = 5
@@ -248,7 +248,7 @@ def estimates(plan: Plan) -> Sentence:
     if not shares:
         return _("No public money is spent.")
     said = _("{share} of the public money spent rests on costs that are estimated, assumed or not stated ({each}).")
-    each = phrases.join(
+    each = text_layout.join(
         [_("{basis} {share}").format(basis=vocabulary.BASES[of], share=numbers.percent(part)) for of, part in shares.items()]
     )
     return said.format(share=numbers.percent(sum(shares.get(basis, 0.0) for basis in GUESSED)), each=each)
@@ -263,7 +263,7 @@ def _unknown(plan: Plan) -> list[str]:
             left_out.setdefault(service, []).append(naming.city(case, city))
     return [
         _("Left out of {service}, since its capacity there is unknown: {cities}.").format(
-            service=naming.service(case, service), cities=phrases.join(cities)
+            service=naming.service(case, service), cities=text_layout.join(cities)
         )
         for service, cities in left_out.items()
     ]

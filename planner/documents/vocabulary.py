@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from planner.case import Case, kinds, naming
 from planner.plans.plan import AuditState, Status
-from planner.words import phrases
+from planner.words import text_layout
 from planner.words.said import Sentence, _, series, told_in
 
 KINDS: Mapping[str, Sentence] = {kind: what.name for kind, what in kinds.KINDS.items()}
@@ -328,7 +328,7 @@ def norm(id_: str) -> str:
 
 def column(name: str) -> str:
     """A column as words."""
-    return COLUMNS.get(name) or phrases.spaced(name)
+    return COLUMNS.get(name) or text_layout.spaced(name)
 
 
 def unit(text: str) -> str:

@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import groupby
 from xml.etree import ElementTree
 
-from planner.case.cells import harmless
+from planner.case.csv_cells import harmless
 from planner.documents.blocks import Block, Bullet, Chart, Heading, Paragraph, Picture, Said, Section, Table
 from planner.documents.drawings.rendering import NotDrawn, svg
 from planner.words.said import _, capital, language, told

@@ -12,7 +12,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from planner.case.cells import harmless
+from planner.case.csv_cells import harmless
 from planner.documents.blocks import (
     Block,
     Bullet,
@@ -28,8 +28,8 @@ from planner.documents.blocks import (
 )
 from planner.documents.drawings.theme import SERIES
 from planner.files.onefile import content_of, write_content
-from planner.words.phrases import in_a_line, wide
 from planner.words.said import _, told, told_all
+from planner.words.text_layout import in_a_line, wide
 
 FORMATS: Mapping[Format, str] = {
     "text": "@",

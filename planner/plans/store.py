@@ -28,7 +28,7 @@ from typing import Any, get_args
 import pandas as pd
 
 from planner.case import Case, FrozenDict, Scenario, load_case, write_case
-from planner.case.cells import harmless_row, meant
+from planner.case.csv_cells import harmless_row, meant
 from planner.case.problems import CaseInvalid
 from planner.files import folders
 from planner.files.pathnames import readable
@@ -421,7 +421,7 @@ def write_table(table: pd.DataFrame, file: Path, encoding: str = "utf-8") -> Non
 
 
 def csv_text(table: pd.DataFrame, end: str = "\r\n") -> str:
-    """A table as the text of a CSV file, see `write_table`; no text in it is a formula (see `planner.case.cells`)."""
+    """A table as the text of a CSV file, see `write_table`; no text in it is a formula (see `planner.case.csv_cells`)."""
     columns = [harmless_row(column) for column in _cells(table)]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator=end)

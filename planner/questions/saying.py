@@ -11,7 +11,7 @@ from planner.documents import goals
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings.timeline import shared
 from planner.planning.variants import companions
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, series, told
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def short(case: Case, a: str) -> str:
 
 def measures(case: Case, ids: Sequence[str], most: int | None = None) -> str:
     """Names of measures in one line; of many the first and how many more."""
-    return phrases.join([measure(case, a) for a in ids], most)
+    return text_layout.join([measure(case, a) for a in ids], most)
 
 
 def places(case: Case, ids: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from planner.case.cells import harmless_row
+from planner.case.csv_cells import harmless_row
 from planner.case.loading import load_case
 from planner.case.magnitudes import kilometres
 from planner.case.problems import CaseInvalid, Problem

@@ -223,7 +223,7 @@ def tell(text: str) -> None:
 
 def _safe(text: str) -> str:
     """A text whose signs steer no terminal, whatever it quotes; only headings are bold, as this program makes them."""
-    from planner.words.phrases import BOLD, NOT_BOLD
+    from planner.words.text_layout import BOLD, NOT_BOLD
     from planner.words.unprintable import shown
 
     parts = re.split(f"({re.escape(BOLD)}|{re.escape(NOT_BOLD)})", text)

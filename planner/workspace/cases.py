@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner.case import Case, CaseInvalid, Problem, load_case, warnings_of
-from planner.case.cells import Decoded, decoded
+from planner.case.csv_cells import Decoded, decoded
 from planner.case.loading import case_of_texts
 from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, load_case, warnings_of
-from planner.case.cells import decoded
+from planner.case.csv_cells import decoded
 from planner.case.problems import Problems
 from planner.case.tables import read_table
 from planner.case.workbook import read_workbook

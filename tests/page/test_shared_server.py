@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from planner.case.workbook_file import LARGEST_FILE
 from planner.cli import app
-from planner.cli.guard import Guard, origin_of
+from planner.cli.server_guard import Guard, origin_of
 from planner.cli.ui import options
 from planner.workspace.places import COOKIE, NUMBER
 from tests.page.server import Server

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import Result
 
 from planner.case import Case, FrozenDict, load_case, write_case
-from planner.case.cells import harmless, meant
+from planner.case.csv_cells import harmless, meant
 from planner.case.values import NUMBER, as_number
 from planner.case.workbook_writing import write_workbook
 from planner.documents import web

@@ -20,7 +20,7 @@ from planner.plans.ended import Ended
 from planner.plans.plan import Broken, CityResult, GoalResult, Plan
 from planner.plans.tables import TABLES
 from planner.plans.versions import ended
-from planner.words import phrases
+from planner.words import text_layout
 from tests.product.conftest import NAN, PROJECT, table
 
 # figures
@@ -207,7 +207,7 @@ def test_tables_and_reports_are_as_wide_as_the_terminal_and_break_no_word(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     for shown in (text.report(plan), *(text.whole_table(plan, name) for name in TABLES)):
-        assert max(phrases.wide(line) for line in shown.splitlines()) <= columns
+        assert max(text_layout.wide(line) for line in shown.splitlines()) <= columns
     decisions = text.whole_table(plan, "decisions").split()
     for column in ("measure", "name"):
         for cell in plan.tables["decisions"][column]:
@@ -411,7 +411,7 @@ def test_the_report_of_the_shipped_case_is_at_most_120_wide() -> None:
     plan = evaluate(case, {(m.id, m.starts[0].period): m.max_starts for m in chosen})
     report = text.report(plan)
     assert len(case.cities) == 14
-    assert max(phrases.wide(line) for line in report.splitlines()) <= 120
+    assert max(text_layout.wide(line) for line in report.splitlines()) <= 120
     assert all(city.name in in_lines(changes.city_table(plan)) for city in case.cities.values())
 
 

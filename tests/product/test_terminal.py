@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from planner.cli import app
 from planner.starting import example
 from planner.terminal import common
-from planner.words.phrases import bold
+from planner.words.text_layout import bold
 from tests.product.conftest import PROJECT
 
 SIGNS = "\x00\x07\x08\x0b\x0c\r\x1b\x7f\x85\x9b\u202e"

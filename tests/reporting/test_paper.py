@@ -15,8 +15,8 @@ from planner.documents.briefing.worth import Answers
 from planner.documents.drawings import rendering
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
-from planner.words.phrases import wide
 from planner.words.said import speaking
+from planner.words.text_layout import wide
 
 TINY = Path(__file__).resolve().parents[2] / "cases" / "tiny"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from planner.words import phrases, said
+from planner.words import said, text_layout
 from planner.words.said import (
     Named,
     Sentence,
@@ -123,7 +123,7 @@ def test_chinese_is_broken_after_any_sign_but_before_none_that_ends(monkeypatch:
     """60 columns: a label of 10, then 25 signs of two columns a line."""
     monkeypatch.setenv("COLUMNS", "60")
     text = "缩" * 25 + "，" + "小" * 3
-    assert phrases.paragraph(text, "Gaps").split("\n") == ["Gaps      " + "缩" * 25 + "，", " " * 10 + "小" * 3]
+    assert text_layout.paragraph(text, "Gaps").split("\n") == ["Gaps      " + "缩" * 25 + "，", " " * 10 + "小" * 3]
 
 
 def test_a_sentence_with_another_argument_is_the_same_otherwise_in_every_language() -> None:

@@ -17,7 +17,7 @@ from planner.plans.store import PlanUnreadable, csv_text
 from planner.questions import offering
 from planner.questions.commanding import Shared
 from planner.questions.offering import Field, Offered
-from planner.words import phrases
+from planner.words import text_layout
 from planner.words.said import Sentence, _, count, series
 from planner.workspace import cases, runs
 from planner.workspace.answers import StoredAnswer, read_answer
@@ -381,11 +381,11 @@ def _raw(name: str, table: pd.DataFrame, found: StoredAnswer) -> None:
     if not len(table):
         return
     config = {
-        column: st.column_config.Column(phrases.spaced(column), help=plain(str(meaning)))
+        column: st.column_config.Column(text_layout.spaced(column), help=plain(str(meaning)))
         for column, meaning in found.meanings.get(name, {}).items()
         if column in table
     }
-    st.markdown(f"**{plain(phrases.spaced(name))}**")
+    st.markdown(f"**{plain(text_layout.spaced(name))}**")
     st.dataframe(table, hide_index=True, column_config=config)
 
 
@@ -396,7 +396,7 @@ def _files(found: StoredAnswer) -> None:
         return
     with st.expander(say(_("Full tables as files"))), st.container(horizontal=True):
         for name, table in full.items():
-            said = plain(say(TABLES.get(name, phrases.spaced(name))))
+            said = plain(say(TABLES.get(name, text_layout.spaced(name))))
             st.download_button(
                 say(_("{name}, {rows} (CSV)"), name=said, rows=count(len(table), "row")),
                 csv_text(table).encode("utf-8-sig"),

@@ -13,7 +13,7 @@ from planner.documents.drawings import maps
 from planner.documents.goals import audit_words, nothing_found, status_words, title
 from planner.plans.plan import Plan
 from planner.promises import broken_in_words
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, series
 
 PANEL, TALLEST = 330, 345  # width and height of a map, pixels
@@ -137,7 +137,7 @@ def _worth(known: list[worth.Worth], answers: Answers) -> Section:
     if not known:
         return (title, Paragraph(_("The plan needs no signature.")))
     if answers.importance is None:
-        names = phrases.join([w.name for w in known])
+        names = text_layout.join([w.name for w in known])
         unknown = _("Not worked out: {why}. Signed are: {names}.")
         return (title, Paragraph(unknown.format(why=answers.why_not, names=names)))
     table = Table([_("without it"), _("is lost")], [[w.name, w.said] for w in known], "lr")

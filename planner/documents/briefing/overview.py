@@ -15,7 +15,7 @@ from planner.documents.goals import NOT_PROVEN, audit_words, proven
 from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, capital, count, series
 
 NAMED = 3  # cities, indicators or signers in a sentence
@@ -69,7 +69,11 @@ def _for_whom(plan: Plan, every: list[Change]) -> Iterable[str]:
     else:
         yield _("No city gains.")
     lost = plan.worse_off
-    yield _("No city fares worse in anything.") if not lost else _("Worse off: {who}.").format(who=phrases.join(lost, NAMED))
+    yield (
+        _("No city fares worse in anything.")
+        if not lost
+        else _("Worse off: {who}.").format(who=text_layout.join(lost, NAMED))
+    )
 
 
 def _most(every: list[Change], key: Callable[[Change], str], name: Callable[[str], str]) -> list[str]:
@@ -99,7 +103,7 @@ def _payers(plan: Plan) -> Iterable[str]:
             _("{line} {share}").format(line=naming.line(plan.case, line), share=numbers.percent(paid[line] / whole))
             for line in ordered
         ]
-        yield _("Of the public money for measures: {lines}.").format(lines=phrases.join(each, PAYERS))
+        yield _("Of the public money for measures: {lines}.").format(lines=text_layout.join(each, PAYERS))
     else:
         yield _("No public money is spent.")
     signed = [chosen.measure for chosen in chosen_measures(plan) if chosen.measure.is_signed and not chosen.before]
@@ -107,7 +111,7 @@ def _payers(plan: Plan) -> Iterable[str]:
         signers = Counter(j for measure in signed for j in measure.signed_by or measure.jurisdictions)
         names = [naming.jurisdiction(plan.case, j) for j, _number in signers.most_common()]
         yield _("It takes {signatures}, of {who}.").format(
-            signatures=count(len(signed), "signature"), who=phrases.join(names, NAMED)
+            signatures=count(len(signed), "signature"), who=text_layout.join(names, NAMED)
         )
 
 

@@ -14,7 +14,7 @@ from planner.documents.blocks import Heading, Paragraph, Section, Sections, Tabl
 from planner.documents.briefing.worth import name_of
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, count
 
 NAMED = 5  # projects in a sentence
@@ -77,7 +77,7 @@ def _held_back(case: Case, sure: Sure) -> Sentence:
         for l, t, hold in dearest
     ]
     return _("To pay for four draws of five in each line and period by itself, hold back {amount} {unit} ({where}).").format(
-        amount=numbers.figure(whole), unit=case.money.unit, where=phrases.join(where)
+        amount=numbers.figure(whole), unit=case.money.unit, where=text_layout.join(where)
     )
 
 
@@ -87,7 +87,7 @@ def _firm(plan: Plan, priorities: pd.DataFrame) -> Sentence:
     if not names:
         return _("No project is firm: none is in nine of ten draws, each planned anew.")
     return _("Firm, in nine of ten draws or more, each planned anew: {projects}, first {names}.").format(
-        projects=count(len(names), "project"), names=phrases.join(names, NAMED)
+        projects=count(len(names), "project"), names=text_layout.join(names, NAMED)
     )
 
 

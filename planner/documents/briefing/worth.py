@@ -15,7 +15,7 @@ from planner.documents.drawings.timeline import together
 from planner.documents.tables import of_frame
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, series
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def first_left_out(plan: Plan, answers: Answers) -> list[str]:
 def _names(case: Case, answers: Answers) -> str:
     """The projects that were forced."""
     assert answers.forced is not None
-    return phrases.join([name_of(case, measure) for measure in answers.forced["measure"].tolist()])
+    return text_layout.join([name_of(case, measure) for measure in answers.forced["measure"].tolist()])
 
 
 def _unscored(answers: Answers) -> list[str]:
@@ -199,7 +199,7 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
         known["more"] = 100 * closes / gain
     said: list[str] = [alone.format(**known)]
     if gives_way:
-        said.append(_("It would displace {names}.").format(names=phrases.join(gives_way, DISPLACED)))
+        said.append(_("It would displace {names}.").format(names=text_layout.join(gives_way, DISPLACED)))
     return said
 
 
@@ -286,4 +286,4 @@ def _texts(frame: pd.DataFrame, column: str, called: Callable[[str], str]) -> pd
 
 
 def _cities(case: Case, ids: str) -> str:
-    return phrases.join([naming.city(case, i) for i in ids.split(";") if i])
+    return text_layout.join([naming.city(case, i) for i in ids.split(";") if i])

@@ -11,7 +11,7 @@ from planner.case import Measure, naming
 from planner.documents import built, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
 from planner.documents.compared.places import ABSENT
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, count, series
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _whole_rows(file: str, some: list[Found]) -> tuple[str, ...]:
     rows = list(dict.fromkeys(place[1] for place in some))
     having = [{place[1] for place in some if place[4][n]} for n in range(len(some[0][4]))]
     label = _("{file}: rows").format(file=file)
-    return (label, phrases.join(rows, WHOLE), *(count(len(h), "row") if h else _("none") for h in having))
+    return (label, text_layout.join(rows, WHOLE), *(count(len(h), "row") if h else _("none") for h in having))
 
 
 def _summed(values: Sequence[str], first: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from planner.documents.blocks import Paragraph, Sections, Table
 from planner.scorecard import across
 from planner.scorecard.across import ALL, CLOSED, OF_THE_CLUSTER, TIERS, Meaning
 from planner.scorecard.money import CURRENCIES, scale
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, counted, series
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def gains_most(found: Comparison) -> str:
         "{clusters} has no small city, or pays nothing there.",
         "{clusters} have no small cities, or pay nothing there.",
     )
-    return series((best, none.format(clusters=phrases.join(without))), " ")
+    return series((best, none.format(clusters=text_layout.join(without))), " ")
 
 
 def indicator_table(found: Comparison) -> Sections:
@@ -163,7 +163,7 @@ def in_common(found: Comparison) -> str:
     if not only_by_name:
         return said
     more = _("Of the same name, but with another standard or unit: {names}.")
-    return series((said, more.format(names=phrases.join([_name(found, name) for name in only_by_name]))), " ")
+    return series((said, more.format(names=text_layout.join([_name(found, name) for name in only_by_name]))), " ")
 
 
 def called(found: Comparison) -> list[str]:

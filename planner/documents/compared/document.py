@@ -18,7 +18,7 @@ from planner.documents.compared.places import ABSENT, cases_of, change, places
 from planner.documents.goals import called, in_figures
 from planner.documents.runs import WITHOUT_AND_WITH, status
 from planner.plans.store import about
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, series
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def said(found: Comparison, brief: bool = False) -> Said:
 def title(found: Comparison) -> Sentence:
     """What is compared, in one line."""
     titles = list(dict.fromkeys(naming.title(plan.case) for plan in found.plans))
-    return _("{plans} compared: {cases}").format(plans=phrases.join(list(found.names)), cases=series(titles, "; "))
+    return _("{plans} compared: {cases}").format(plans=text_layout.join(list(found.names)), cases=series(titles, "; "))
 
 
 def overview(found: Comparison) -> Table:
@@ -118,7 +118,7 @@ def how_they_stand(found: Comparison) -> Section:
         beaten = [_partner(r, name) for r in mine if r.better == name and r.dominates]
         alike = [_partner(r, name) for r in mine if r.comparable and not r.better]
         apart = [_partner(r, name) for r in mine if not r.comparable]
-        rows.append((name, *(phrases.join(some) or ABSENT for some in (worse, beaten, alike, apart))))
+        rows.append((name, *(text_layout.join(some) or ABSENT for some in (worse, beaten, alike, apart))))
     heads = (
         _("plan"), _("better, goals in order, than"), _("no worse in any goal than"), _("as good as"),
         _("not comparable with"),
@@ -170,7 +170,7 @@ def _pair(found: Comparison, related: Relation) -> list[str]:
                 ).format(**pair, goal=goal(found, related.decided_by), mine=mine, its=its)
             ]
         if related.worse_in:
-            goals = phrases.join([goal(found, name) for name in related.worse_in])
+            goals = text_layout.join([goal(found, name) for name in related.worse_in])
             said.append(_("{other} is better in {goals}, which counts less.").format(other=other, goals=goals))
         elif related.dominates:
             said.append(
@@ -280,7 +280,7 @@ def figure_name(row: Headline) -> str:
     """A headline figure as people call it."""
     if row.airshed:
         return _("emissions of {airshed}").format(airshed=naming.airshed(row.case, row.airshed))
-    return LABELS.get(row.figure) or phrases.spaced(row.figure)
+    return LABELS.get(row.figure) or text_layout.spaced(row.figure)
 
 
 def _figures(values: Sequence[float], share: bool) -> list[str]:

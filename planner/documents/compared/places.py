@@ -11,7 +11,7 @@ from planner.case import naming
 from planner.documents.blocks import Heading, Paragraph, Picture, Section, Sections, Table
 from planner.documents.changes import unit_of
 from planner.documents.drawings.theme import INK, PALE, SERIES, themed
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import Named, Sentence, _, count, counted, told, told_in
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _nothing_shared(found: Comparison, places: set[tuple[str, ...]]) -> Sentence
         "({names}).",
         "No city is in two plans, so no gap of a city can be set beside another's; {indicators} are in two plans or more "
         "({names}).",
-    ).format(indicators=count(len(shared), "indicator"), names=phrases.join(names))
+    ).format(indicators=count(len(shared), "indicator"), names=text_layout.join(names))
 
 
 def _last(found: Comparison, period: str, table: str, *more: str) -> dict[tuple[str, ...], list[float]]:

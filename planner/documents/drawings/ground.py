@@ -17,8 +17,8 @@ from scipy.spatial import ConvexHull, QhullError, Voronoi
 
 from planner.case import Case, naming
 from planner.case.boundaries import Ring, boundaries
-from planner.words.phrases import wide
 from planner.words.said import told
+from planner.words.text_layout import wide
 
 Point = tuple[float, float]  # kilometres east and north of the middle of the cities
 KM_A_DEGREE = 111.195  # of latitude, on a sphere of 6,371 km

@@ -10,7 +10,7 @@ from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.promises.limits import own_unit
 from planner.questions.alternatives.marks import units_of
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, count, series
 
 HOW = {
@@ -98,7 +98,7 @@ def _conditions(case: Case, measure: Measure, plan: Plan) -> Iterator[Reason]:
         if taken:
             said = _("it excludes {measures}: the plan has {taken}")
         if rivals:
-            yield "one of", said.format(measures=phrases.join(list(names.values()), 6), taken=series(taken))
+            yield "one of", said.format(measures=text_layout.join(list(names.values()), 6), taken=series(taken))
     for gate in case.gates:
         if measure.id in gate.measures:
             yield "gate", _gate(case, measure, gate, plan)
@@ -122,7 +122,9 @@ def _gate(case: Case, measure: Measure, gate: Gate, plan: Plan) -> str:
         indicator=naming.indicator(case, gate.indicator), unit=own_unit(case, gate.indicator),
         level=gate.at_most if gate.at_least is None else gate.at_least,
     )  # fmt: skip
-    return _("{asked}; in the plan: {figures}").format(asked=asked, figures=phrases.join(figures, 6)) if figures else asked
+    return (
+        _("{asked}; in the plan: {figures}").format(asked=asked, figures=text_layout.join(figures, 6)) if figures else asked
+    )
 
 
 def _decisions(plan: Plan) -> dict[tuple[str, str], float]:

@@ -11,7 +11,7 @@ from planner.documents.blocks import Paragraph, Said, Table, table
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import PROVEN, intervals, span
 from planner.questions import saying
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, count, series, told
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _named(result: Importance, a: str, too: str) -> str:
     name = saying.measure(result.case, a)
     if not ids:
         return name
-    names = phrases.join([naming.measure(result.case, b) for b in ids], NAMES_SHOWN)
+    names = text_layout.join([naming.measure(result.case, b) for b in ids], NAMES_SHOWN)
     return _("{measure} (and with it {measures})").format(measure=name, measures=names)
 
 

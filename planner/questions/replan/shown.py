@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.case import KINDS, naming
 from planner.documents import goals, text
 from planner.questions import saying
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, told
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ BROKEN_SHOWN = 8
 def answer(result: Replan, bold: bool = False) -> str:
     """The answer: the new plan, its goals beside those of the old one, and every start that is not as it was."""
     first = text.headline(result.plan, bold, explained=result.diagnosis is not None)
-    parts = [first, "", phrases.paragraph(_history(result), _("Kept"))]
+    parts = [first, "", text_layout.paragraph(_history(result), _("Kept"))]
     if result.plan.has_decisions:
         parts += ["", _goals(result)]
     parts += _broken(result)
@@ -56,17 +56,17 @@ def _goals(result: Replan) -> str:
         _("new plan"),
         _("nothing with this\npast can beat"),
     ]
-    return phrases.table(heads, rows, "lrrrr")
+    return text_layout.table(heads, rows, "lrrrr")
 
 
 def _broken(result: Replan) -> list[str]:
     promises = list(result.tables["broken"]["promise"])
     if not promises:
         return []
-    lines = ["", phrases.paragraph(_("Keeping to the old plan would break, in the case as it is now:"))]
-    lines += [phrases.bullet(promise) for promise in promises[:BROKEN_SHOWN]]
+    lines = ["", text_layout.paragraph(_("Keeping to the old plan would break, in the case as it is now:"))]
+    lines += [text_layout.bullet(promise) for promise in promises[:BROKEN_SHOWN]]
     if len(promises) > BROKEN_SHOWN:
-        lines.append(phrases.bullet(saying.more(len(promises) - BROKEN_SHOWN)))
+        lines.append(text_layout.bullet(saying.more(len(promises) - BROKEN_SHOWN)))
     return lines
 
 
@@ -86,13 +86,13 @@ def _changes(result: Replan, bold: bool) -> list[str]:
         if kept == "no" and abs(before - now) > 1e-6 * max(1.0, before, now)
     ]
     if not rows:
-        return [phrases.paragraph(_("From {period} on everything starts as in the old plan.").format(period=since))]
+        return [text_layout.paragraph(_("From {period} on everything starts as in the old plan.").format(period=since))]
     heads = [
         _("measure"), _("kind"), _("city"), _("works\nstart in"), _("units in the\nold plan"), _("units\nnow"),
     ]  # fmt: skip
     parts = [
-        phrases.bold(told(_("What starts otherwise from {period} on").format(period=since)).upper(), bold),
-        phrases.table(heads, rows[:SHOWN], "llllrr"),
+        text_layout.bold(told(_("What starts otherwise from {period} on").format(period=since)).upper(), bold),
+        text_layout.table(heads, rows[:SHOWN], "llllrr"),
     ]
     if len(rows) > SHOWN:
         parts.append(told(saying.more(len(rows) - SHOWN)))

@@ -13,7 +13,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, INK, themed
 from planner.questions import saying
-from planner.words import numbers, phrases
+from planner.words import numbers, text_layout
 from planner.words.said import _, count, counted, series, told
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _headline(result: Sensitivity) -> tuple[str, ...]:
     impossible = [_change(result, row) for _k, row in found[found["status"] == "infeasible"].iterrows()]
     said: list[str] = []
     if impossible:
-        said = [_("No plan keeps all promises with {changes}.").format(changes=phrases.join(impossible, SHOWN))]
+        said = [_("No plan keeps all promises with {changes}.").format(changes=text_layout.join(impossible, SHOWN))]
     comparable = found[found["status"] == "optimal"]
     if not len(comparable):
         return (*said, NOTHING_PROVEN) if len(found) > len(impossible) else tuple(said)
@@ -186,7 +186,7 @@ def _listed(case: Case, measures: Sequence[str], times: Mapping[str, int], runs:
         _("{measure} ({times} of {runs})").format(measure=naming.measure(case, a), times=times[a], runs=runs)
         for a in measures
     ]
-    return phrases.join(said, SHOWN)
+    return text_layout.join(said, SHOWN)
 
 
 def _switching(result: Sensitivity) -> Section:
