@@ -141,7 +141,7 @@ def check_routes(case: Case, books: Books, world: World, ledger: Ledger) -> None
                 )
                 ledger.same("routes", where, "minutes_without", row.minutes_without, _or_nothing(without[i, j]))
                 ledger.same("routes", where, "minutes_with", row.minutes_with, with_plan[i, j])
-                _way(row, arcs, ledger)
+                _way(row, arcs, where, ledger)
     ledger.rows("routes", "routes", books.routes, expected)
 
 
@@ -149,19 +149,19 @@ def _or_nothing(found: float) -> float:
     return float(found) if np.isfinite(found) else np.nan
 
 
-def _way(row: Route, arcs: Arcs, ledger: Ledger) -> None:
+def _way(row: Route, arcs: Arcs, where: str, ledger: Ledger) -> None:
     """The way named, `city;mode;city;mode;city`, can be gone in the minutes stated."""
-    where = _("from {origin} to {destination}, {period}").format(
-        origin=row.origin, destination=row.destination, period=row.period
-    )
     way_there = row.via.split(";")
     stops, modes = way_there[0::2], way_there[1::2]
-    ends = (stops[0], stops[-1])
     taken = along(arcs, stops[0], list(zip(modes, stops[1:], strict=False)))
-    way = _("via {via!r}").format(via=row.via)
-    ledger.true("routes", ends == (row.origin, row.destination), where, way, _("a way from the one to the other"))
-    says = _("no way") if taken is None else _("{way} takes {taken} minutes").format(way=way, taken=number(taken / 100))
+    leads = (stops[0], stops[-1]) == (row.origin, row.destination)
     holds = taken is not None and taken == round(100 * row.minutes_with)
+    if leads and holds:  # a large case has so many that sentences which nobody reads take a third of the time
+        ledger.agree("routes", 2)
+        return
+    way = _("via {via!r}").format(via=row.via)
+    ledger.true("routes", leads, where, way, _("a way from the one to the other"))
+    says = _("no way") if taken is None else _("{way} takes {taken} minutes").format(way=way, taken=number(taken / 100))
     ledger.true(
         "routes", holds, where, says, _("a way of {minutes_with} minutes").format(minutes_with=number(row.minutes_with))
     )

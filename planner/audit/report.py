@@ -170,6 +170,11 @@ class Ledger:
         """Write down a violation of a comparison that is counted elsewhere."""
         self.violations.append(Violation(check, where, says, should, difference))
 
+    def agree(self, check: str, count: int) -> None:
+        """Count comparisons that hold."""
+        self.asked()
+        self.checks[check] += count
+
     def true(self, check: str, holds: bool, where: str, says: str, should: str) -> None:
         """Count a statement, and write it down if it does not hold."""
         self.asked()
