@@ -24,7 +24,7 @@ from planner.programme.search import ProgrammeOptions
 from planner.programme.store import write_programme
 from planner.questions import offering
 from planner.words.said import LANGUAGES
-from planner.workspace import cases, runs, whatif
+from planner.workspace import cases, runs, whatif_scenario
 from planner.workspace.places import Workspace, workspace
 from planner.workspace.plans import find_plan
 from planner.workspace.runs import Run
@@ -110,8 +110,8 @@ def _what_if(there: Workspace) -> str:
     opened = cases.open_case(cases.CaseEntry(CAPITAL, plan / "case", False))
     case = cases.check(CAPITAL, opened.texts).case
     assert case is not None  # it ships
-    edits = whatif.WhatIf(money={next(iter(case.lines)): MORE}).edits(case, whatif.read(opened.texts))
-    texts = whatif.with_scenario(opened.texts, WHAT_IF, WHAT_IF, None, edits)
+    edits = whatif_scenario.WhatIf(money={next(iter(case.lines)): MORE}).edits(case, whatif_scenario.read(opened.texts))
+    texts = whatif_scenario.with_scenario(opened.texts, WHAT_IF, WHAT_IF, None, edits)
     return _ended(there, runs.start_run(there, CAPITAL, texts, WHAT_IF, SECONDS, 1e-3, start=plan, shipped=True))
 
 

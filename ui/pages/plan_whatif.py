@@ -14,12 +14,12 @@ from planner.documents.compared import choices
 from planner.documents.compared import document as compared
 from planner.plans.plan import Plan
 from planner.words.said import Sentence, _, capital, said_by
-from planner.workspace import cases, plans, runs, whatif
+from planner.workspace import cases, plans, runs, whatif_scenario
 from planner.workspace.cases import Taken
 from planner.workspace.places import name_from
 from planner.workspace.plans import PlanPlace
 from planner.workspace.runs import Run
-from planner.workspace.whatif import WhatIf
+from planner.workspace.whatif_scenario import WhatIf
 from ui import blocks, choosing
 from ui import plans as of_page
 from ui.choosing import go
@@ -45,12 +45,12 @@ def whatif_room(entry: PlanPlace, found: Plan) -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        asked = _form(entry, case, whatif.read(texts))
+        asked = _form(entry, case, whatif_scenario.read(texts))
         seconds = st.number_input(
             say(_("Time for an answer, seconds")), 5, 3600, SECONDS, 5, key="whatif-seconds", persist_state="session",
             help=say(_("The search begins with the plan at hand, so there is an answer soon; more time makes it better.")),
         )  # fmt: skip
-        edits = asked.edits(case, whatif.read(texts))
+        edits = asked.edits(case, whatif_scenario.read(texts))
         if st.button(say(_("Solve again")), type="primary", disabled=not edits):
             _solve(entry, case.name, texts, scenario, edits, float(seconds))
         if not edits:
@@ -68,7 +68,7 @@ def whatif_room(entry: PlanPlace, found: Plan) -> None:
 
 def _form(entry: PlanPlace, case: Case, document: Document) -> WhatIf:
     """What is changed, each with a slider or a list of its own."""
-    stated, weighed = whatif.standards(document), whatif.weights(document)
+    stated, weighed = whatif_scenario.standards(document), whatif_scenario.weights(document)
     money = {line: name_of(case.lines[line]) for line in case.lines}
     names = {x: say(capital(naming.indicator(case, x))) for x in case.indicators}
     sliders = {
@@ -112,10 +112,10 @@ def _solve(
     seconds: float,
 ) -> None:
     """Start the search, with the changes as a scenario of the case; where they make no case, say why."""
-    document = whatif.read(texts)
-    id_ = whatif.free_name(document, NAME)
+    document = whatif_scenario.read(texts)
+    id_ = whatif_scenario.free_name(document, NAME)
     try:
-        changed = whatif.with_scenario(texts, id_, NAME, scenario, edits)
+        changed = whatif_scenario.with_scenario(texts, id_, NAME, scenario, edits)
     except NotAdded as problem:
         st.error(plain(say(said_by(problem))))
         return

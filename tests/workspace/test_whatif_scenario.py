@@ -8,9 +8,9 @@ import pytest
 
 from planner.case.scenario_text import NotAdded
 from planner.planning.search import solve
-from planner.workspace import cases, whatif
+from planner.workspace import cases, whatif_scenario
 from planner.workspace.cases import CaseEntry
-from planner.workspace.whatif import WhatIf
+from planner.workspace.whatif_scenario import WhatIf
 
 TINY = Path(__file__).parents[2] / "cases" / "tiny"
 
@@ -23,8 +23,8 @@ def texts() -> dict[str, str]:
 def asked(texts: dict[str, str], changes: WhatIf, based_on: str | None = None) -> cases.Checked:
     case = cases.check("tiny", texts).case
     assert case is not None
-    edits = changes.edits(case, whatif.read(texts))
-    return cases.check("tiny", whatif.with_scenario(texts, "mine", "mine", based_on, edits), "mine")
+    edits = changes.edits(case, whatif_scenario.read(texts))
+    return cases.check("tiny", whatif_scenario.with_scenario(texts, "mine", "mine", based_on, edits), "mine")
 
 
 def test_each_change_is_one_of_the_case(texts: dict[str, str]) -> None:
@@ -46,7 +46,7 @@ def test_each_change_is_one_of_the_case(texts: dict[str, str]) -> None:
 
 def test_what_it_says_besides_and_its_comments_stay_and_it_builds_on_a_scenario(texts: dict[str, str]) -> None:
     edits = [{"table": "budgets", "where": {"line": "south"}, "column": "amount", "multiply": 2.0}]
-    changed = whatif.with_scenario(texts, "mine", "mine", "no-signatures", edits)["case.yaml"]
+    changed = whatif_scenario.with_scenario(texts, "mine", "mine", "no-signatures", edits)["case.yaml"]
     before = texts["case.yaml"].splitlines()
     assert [line for line in changed.splitlines() if line in before] == before
     case = cases.check("tiny", {**texts, "case.yaml": changed}, "mine").case
@@ -95,7 +95,7 @@ def test_every_other_letter_of_a_case_stays(texts: dict[str, str], how: str) -> 
         above = above.replace("\n", "\r\n")
     before = above + COMMENTED[how] + below
     edits = [{"table": "budgets", "where": {"line": "south"}, "column": "amount", "multiply": 0.5}]
-    after = whatif.with_scenario({**texts, "case.yaml": before}, "mine", "我的", None, edits)["case.yaml"]
+    after = whatif_scenario.with_scenario({**texts, "case.yaml": before}, "mine", "我的", None, edits)["case.yaml"]
     longer = len(after) - len(before)
     assert longer > 0
     assert any(after[:at] + after[at + longer :] == before for at in range(len(before) + 1))
@@ -113,7 +113,7 @@ def test_every_other_letter_of_a_case_stays(texts: dict[str, str], how: str) -> 
 )  # fmt: skip
 def test_where_nothing_can_be_added_it_is_refused(document: str) -> None:
     with pytest.raises(NotAdded, match="on a line of its own"):
-        whatif.with_scenario({"case.yaml": document}, "mine", "mine", None, [])
+        whatif_scenario.with_scenario({"case.yaml": document}, "mine", "mine", None, [])
 
 
 def test_what_leaves_no_case_is_said(texts: dict[str, str]) -> None:
@@ -123,6 +123,6 @@ def test_what_leaves_no_case_is_said(texts: dict[str, str]) -> None:
 
 
 def test_names_are_free(texts: dict[str, str]) -> None:
-    assert whatif.free_name(whatif.read(texts), "mine") == "mine"
-    assert whatif.free_name({"scenarios": {"mine": {}, "mine-2": {}}}, "mine") == "mine-3"
-    assert whatif.free_name({}, "base") == "base-2"
+    assert whatif_scenario.free_name(whatif_scenario.read(texts), "mine") == "mine"
+    assert whatif_scenario.free_name({"scenarios": {"mine": {}, "mine-2": {}}}, "mine") == "mine-3"
+    assert whatif_scenario.free_name({}, "base") == "base-2"
