@@ -23,6 +23,7 @@ from planner.case.money import Budget
 from planner.case.places import TODAY, Capacity, City, Link, Period, Row, Trip, as_period
 from planner.case.raw import RawCase, RawRow, RawTable
 from planner.case.values import as_number, as_stock, as_whole
+from planner.words.said import Sentence, _
 
 NamesOfCase = Mapping[str, tuple[str, ...]]  # "periods" and "people" of the case
 PEOPLE = "<people>"  # stands for a name of `people` in the name of a column
@@ -39,10 +40,13 @@ class TableKind:
         The thing that a row says.
     key
         Columns that tell rows apart: no two rows may have the same values there.
+    called
+        What it is called beside its file's name.
     """
 
     row: type[Row]
     key: tuple[str, ...]
+    called: Sentence
 
     @cached_property
     def by_name(self) -> Mapping[str, Key]:
@@ -108,16 +112,16 @@ def _by_period(stem: str, figures: Mapping[str, Any]) -> dict[str, Any]:
 
 
 TABLES: Mapping[str, TableKind] = {
-    "cities": TableKind(City, ("id",)),
-    "capacity": TableKind(Capacity, ("city", "service")),
-    "links": TableKind(Link, ("id",)),
-    "measures": TableKind(Measure, ("id",)),
-    "parks": TableKind(Park, ("measure",)),
-    "norms": TableKind(Norm, ("id",)),
-    "budgets": TableKind(Budget, ("line", "period")),
-    "trips": TableKind(Trip, ("from", "to")),
-    "facts": TableKind(Fact, ("of", "fact")),
-    "benchmarks": TableKind(Benchmark, ("cluster", "figure")),
+    "cities": TableKind(City, ("id",), _("cities", "a table")),
+    "capacity": TableKind(Capacity, ("city", "service"), _("capacity", "a table")),
+    "links": TableKind(Link, ("id",), _("links", "a table")),
+    "measures": TableKind(Measure, ("id",), _("measures", "a table")),
+    "parks": TableKind(Park, ("measure",), _("parks", "a table")),
+    "norms": TableKind(Norm, ("id",), _("norms", "a table")),
+    "budgets": TableKind(Budget, ("line", "period"), _("budgets", "a table")),
+    "trips": TableKind(Trip, ("from", "to"), _("trips", "a table")),
+    "facts": TableKind(Fact, ("of", "fact"), _("facts", "a table")),
+    "benchmarks": TableKind(Benchmark, ("cluster", "figure"), _("benchmarks", "a table")),
 }
 
 

@@ -271,3 +271,9 @@ def test_an_answer(open_page: Callable[..., AppTest], place: Workspace, question
     run = stored(place, question, words=("--plan", str(place.plans / "tiny--base")))
     keep(question, place.answers / run.name)
     assert left(open_page("explore", lang="zh", run=run.name), answered(question).case) == []
+
+
+def test_tables_of_a_case_have_chinese_names_beside_those_of_their_files(open_page: Callable[..., AppTest]) -> None:
+    page = open_page("cases", case="shipped/tiny", lang="zh")
+    tabs = next(options for options in map(list, (group.options for group in page.button_group)) if len(options) > 9)
+    assert tabs[:2] == ["城市 cities", "现有能力 capacity"]

@@ -37,7 +37,7 @@ def edit(desk: Desk, found: Sequence[Mistake]) -> None:
     counts = {table: sum(1 for mistake in found if mistake.table == table) for table in {m.table for m in found}}
 
     def named(table: str) -> str:
-        name = say(NAMED[table]) if table in NAMED else table
+        name = say(NAMED[table]) if table in NAMED else _called(table)
         return f"{name} ({counts[table]})" if table in counts else name
 
     chosen = choosing.one(
@@ -58,6 +58,12 @@ def edit(desk: Desk, found: Sequence[Mistake]) -> None:
         _text(desk, SOURCES)
     elif chosen is not None:
         _table(desk, chosen, here)
+
+
+def _called(table: str) -> str:
+    """A table's name, with that of its file where they differ: problems name files."""
+    name = say(TABLES[table].called)
+    return name if name == table else f"{name} {table}"
 
 
 def _table(desk: Desk, table: str, found: Sequence[Mistake]) -> None:
@@ -220,7 +226,7 @@ def _add(desk: Desk) -> None:
     name = left.text_input(say(_("Scenario (a new name makes one)")), key="scenario-name", **keep)
     description = right.text_input(say(_("What the scenario asks")), key="scenario-text", **keep)
     one, two, three, four = st.columns(4)
-    table = one.selectbox(say(_("Table")), list(TABLES), key="scenario-table", **keep)
+    table = one.selectbox(say(_("Table")), list(TABLES), key="scenario-table", format_func=_called, **keep)
     columns = list(editing.columns_of_texts(table, desk.draft.texts))
     column = two.selectbox(say(_("Column")), columns, key=f"scenario-column-{table}", **keep)
     where = three.selectbox(
