@@ -40,7 +40,7 @@ from planner.questions.robust.command import robust
 from planner.questions.sensitivity.command import sensitivity
 from planner.questions.value.command import value
 from planner.terminal.common import PlannerGroup
-from planner.terminal.help import ToldCommand
+from planner.terminal.help import Serving, ToldCommand
 from planner.words import said
 from planner.words.said import _
 
@@ -82,7 +82,7 @@ for command, short_help in (
     (diagnose, _("Say what stands against a plan, and what would help.")),
     (ui, _("Start the page in a browser.")),
 ):
-    app.command(cls=ToldCommand, short_help=short_help)(command)
+    app.command(cls=Serving if command is ui else ToldCommand, short_help=short_help)(command)
 app.add_typer(runs, name="runs")
 app.add_typer(programme, name="programme")
 

@@ -21,14 +21,17 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 
 from planner.files.pathnames import file_name
-from planner.words.said import _, series
+from planner.words.said import _
 from planner.words.system import why
+from planner.words.text_layout import join
 
 STALE_SECONDS = 24 * 3600.0  # after a day, what a killed writer left may go
-NOBODYS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # systems put these anywhere
+# what systems and programs put anywhere: nobody misses it
+NOBODYS = (".DS_Store", "Thumbs.db", "desktop.ini", "._*", ".~lock.*#", "~$*", ".nfs*")
 NAMED = 5  # files that a message names
 LONGEST_KEPT = 60  # characters of a name that is kept where its place cannot be written to
 ATTEMPTS = 20  # of several writers at once, each loses a race at most a few times
@@ -288,13 +291,17 @@ def refuse_others(folder: Path, is_part: IsPart, what: str) -> None:
     HoldsMore
         It does; the message names some of it.
     """
-    foreign = sorted("/".join(names) for names in others_in(folder, is_part) if names[-1] not in NOBODYS)
+    foreign = sorted("/".join(names) for names in others_in(folder, is_part) if not _is_nobodys(folder.joinpath(*names)))
     if foreign:
         raise HoldsMore(
-            _("{folder} holds more than {what} ({files}); nothing is deleted").format(
-                folder=folder, what=what, files=series(foreign[:NAMED])
+            _("{folder} holds more than {what} ({files}); nothing is deleted, put that elsewhere first").format(
+                folder=folder, what=what, files=join(foreign, NAMED)
             )
         )
+
+
+def _is_nobodys(file: Path) -> bool:
+    return file.is_file() and any(fnmatch(file.name, pattern) for pattern in NOBODYS)
 
 
 def _moved_out(old: Path, folder: Path) -> Path | None:

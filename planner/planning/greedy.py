@@ -106,13 +106,15 @@ def scores(
     return tuple(sorted(found, key=lambda s: (not s.listed, -s.per_money, -s.closes, place[s.measure])))
 
 
-def most_promising(trials: Trials, bundles: Bundles, base: Decisions) -> tuple[str, ...]:
+def most_promising(trials: Trials, bundles: Bundles, base: Decisions, stop: Cancelled) -> tuple[str, ...]:
     """All candidates, first those that can close most for their money: by prices, with the base just tried.
 
-    Of a case with many candidates only some can be scored, and this is known of all.
+    Of a case with many candidates only some can be scored, and this is known of all. Stopped, it is the order of the case.
     """
     can_close, most = trials.most_closed(), dict[str, float]()
     for a in bundles.heads:
+        if stop():
+            return bundles.heads
         tried = (bundles.of(a, u, bundles.unit(a), base) for u in bundles.starts(a))
         decisions = next((found for found in tried if found is not None), base)
         closes, cost = can_close(decisions), public_cost(bundles.case, decisions, base)
@@ -256,7 +258,11 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
     listing = searching.share(SHARE_FOR_LIST)
     scoring = listing.share(SHARE_FOR_SCORES)
     most = int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
-    trials = Trials(settler, stop=lambda: listing.why is not None)
+
+    def stop() -> bool:
+        return listing.why is not None
+
+    trials = Trials(settler, stop=stop)
     bundles = Bundles(settler.case, settler.built.fixed)
     base = settler.built.as_fixed(decided_late(settler.case))
 
@@ -264,7 +270,7 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
         return lambda number, of: trials.made >= count or until.why is not None
 
     enough_scored = enough(int(SHARE_FOR_SCORES * most), scoring)
-    sheet = scores(bundles, base, trials.first_goal, enough_scored, lambda: most_promising(trials, bundles, base))
+    sheet = scores(bundles, base, trials.first_goal, enough_scored, lambda: most_promising(trials, bundles, base, stop))
     listed = [score.measure for score in sheet if score.listed]
     decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
@@ -442,4 +448,7 @@ class Trials:
         self._solver.hold(dict(zip(self._follow.columns[other].tolist(), wanted[other].tolist(), strict=True)))
         self._held = wanted
         answer = self._solver.minimise(objective, Limits(threads=1), cancelled=self._stop)
+        if answer.outcome == "failed":  # from the basis of another trial HiGHS now and then ends with nothing
+            self._solver.forget()
+            answer = self._solver.minimise(objective, Limits(threads=1), cancelled=self._stop)
         return None if answer.values is None else answer.value

@@ -92,7 +92,7 @@ def prove(
             "plans with these starts; the plan does not say which they are, so that its bounds cannot be solved for again"
         )
     options = options or SolveOptions()
-    until, clock = Until.within(options.time_limit, cancelled, "preparing the proof"), Clock(on_event)
+    until, clock = Until.within(options.time_limit, cancelled, _("preparing the proof")), Clock(on_event)
     try:
         settler = _built(plan.case, until, clock)
     except Stopped:

@@ -81,7 +81,7 @@ class Settler:
             Its figures are too far apart for the solver.
         """
         case = built.case
-        tell("looking at the cluster without the plan")
+        tell(_("looking at the cluster without the plan"))
         began = perf_counter()
         until = until.at(_("looking at the cluster without the plan"))
         until.check()

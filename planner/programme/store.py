@@ -46,6 +46,11 @@ def is_part(names: tuple[str, ...]) -> bool:
     return names == (FILE,) or (first == PLANS and (len(within) < 2 or is_part_of_plan(tuple(within[1:]))))
 
 
+def parts(folder: Path) -> folders.IsPart:
+    """What tells the files of a result in a folder: in that of its plans, folders alone."""
+    return lambda names: is_part(names) and (len(names) != 2 or folder.joinpath(*names).is_dir())
+
+
 def write_programme(found: ProgrammePlan, folder: Path | str, replace: bool = False) -> Path:
     """Write a result as a folder: whole, or not at all.
 
@@ -63,7 +68,7 @@ def write_programme(found: ProgrammePlan, folder: Path | str, replace: bool = Fa
         text = json.dumps(as_json(found), ensure_ascii=False, indent=2, allow_nan=False)
         (fresh / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
-    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("a programme"), lambda old: is_part)
+    return folders.write_folder(Path(folder), fill, is_result if replace else None, _("a programme"), parts)
 
 
 def as_json(found: ProgrammePlan) -> dict[str, Any]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from planner.documents.blocks import Said
 
 
+FILES = (".csv", ".svg", ".json")  # of answers
+
+
 def about(result: Result) -> dict[str, Any]:
     """What a result says, as plain JSON values, without its tables."""
     case = result.case
@@ -115,18 +118,26 @@ def write_result(
 
 
 def parts(folder: Path) -> folders.IsPart:
-    """What tells the files of an answer in a folder: its tables and pictures have the names that it says."""
+    """What tells the files of an answer in a folder: its tables and pictures have the names that it says.
+
+    Of one that cannot be read, all that could be tables and pictures of an answer.
+    """
     try:
         content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-        tables, pictures = list(content.get("texts", ())), [str(name) for name in content.get("pictures", ())]
+        tables = [*content.get("texts", ()), *content.get("columns", ())]  # an earlier version had the latter alone
+        pictures = [str(name) for name in content.get("pictures", ())]
+        known = True
     except (OSError, ValueError, AttributeError, TypeError):
-        tables, pictures = [], []
+        tables, pictures, known = [], [], False
     drawn = {rendering.drawn_name(name, language) for name in pictures for language in LANGUAGES}
     own = {"result.json", "plans", *(f"{name}.csv" for name in tables), *(f"{name}.svg" for name in pictures), *drawn}
 
     def is_part(names: tuple[str, ...]) -> bool:
         first, *within = names
-        return first in own and (first != "plans" or len(within) < 2 or store.is_part(tuple(within[1:])))
+        if len(within) == 1 and first == "plans":
+            return (folder / first / within[0]).is_dir()
+        is_own = first in own or (not known and Path(first).suffix in FILES)
+        return is_own and (first != "plans" or not within or store.is_part(tuple(within[1:])))
 
     return is_part
 

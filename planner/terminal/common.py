@@ -189,23 +189,28 @@ def problems_of(problem: Exception) -> list[dict[str, Any]]:
 class Line(Protocol):
     """A line of the terminal that renews itself."""
 
-    def erase(self) -> None:
-        """Take it away until it renews itself."""
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """It is away, and stays away as long as the block lasts."""
+
+    def clear(self) -> None:
+        """Take it away for good."""
 
 
 lines: list[Line] = []  # the last one is shown
 
 
-def erase() -> None:
-    """Take away the line that renews itself, before something else is said."""
-    if lines:
-        lines[-1].erase()
+def _say(text: str, nl: bool = True, err: bool = False) -> None:
+    """Say something where no line renews itself: none comes back into an answer, which somebody may read page by page."""
+    if not err:
+        for line in list(lines):
+            line.clear()
+    with lines[-1].held() if lines else contextlib.nullcontext():
+        typer.echo(text, nl=nl, err=err)
 
 
 def echo(text: str, nl: bool = True) -> None:
     """Print a text on stdout in the language of now, and the end of a line after it; see `_safe`."""
-    erase()
-    typer.echo(_safe(told(text)), nl=nl)
+    _say(_safe(told(text)), nl)
 
 
 def unsure(plan: Plan) -> str:
@@ -217,8 +222,7 @@ def unsure(plan: Plan) -> str:
 
 def tell(text: str) -> None:
     """Print a message on stderr in the language of now; see `_safe`."""
-    erase()
-    typer.echo(_safe(told(text)), err=True)
+    _say(_safe(told(text)), err=True)
 
 
 def _safe(text: str) -> str:
@@ -239,8 +243,7 @@ def tell_invalid(invalid: Any) -> None:
 
 def print_json(schema: str, content: Mapping[str, Any]) -> None:
     """Print one JSON object with its schema on stdout, in ASCII: it is the same in whatever encoding stdout has."""
-    erase()
-    typer.echo(json.dumps({"schema": f"planner.{schema}/1", **content}, indent=2, allow_nan=False))
+    _say(json.dumps({"schema": f"planner.{schema}/1", **content}, indent=2, allow_nan=False))
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -30,7 +30,6 @@ WRONG_VALUES: Mapping[str, Sentence] = {  # kind of what is wrong with a value -
     "int_from_float": _("must be a whole number"),
 }
 FULL_WIDTH = frozenset("WF")
-SERVER = "ui"  # the command that ends only when somebody stops it
 TOLD = ("help", "short_help", "show_default")  # of a command and its options
 DECLARED = "told_from"  # where these are kept as they were declared
 
@@ -94,6 +93,7 @@ class ToldCommand(TyperCommand):
     """A command that complains in the language of now of more words than it takes."""
 
     context_class = Context
+    ends = True  # by itself
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read what was typed."""
@@ -106,13 +106,19 @@ class ToldCommand(TyperCommand):
         return rest
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; on a terminal it says that it is at work, unless it is asked to be quiet or goes on for ever."""
-        if not sys.stderr.isatty() or ctx.params.get("quiet") or self.name == SERVER:
+        """Run the command; on a terminal it says that it is at work, unless it is asked to be quiet."""
+        if sys.stderr is None or not sys.stderr.isatty() or ctx.params.get("quiet") or not self.ends:
             return super().invoke(ctx)
         from planner.terminal.progress import at_work
 
         with at_work(ctx.command_path):
             return super().invoke(ctx)
+
+
+class Serving(ToldCommand):
+    """One that goes on until somebody stops it."""
+
+    ends = False
 
 
 class ToldGroup(TyperGroup):

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
-from planner.terminal.common import WrongUse, erase, lines, tell
+from planner.terminal.common import WrongUse, lines, tell
 from planner.words import numbers, unprintable
 from planner.words.said import _, others_of, series, told
 from planner.words.system import why
@@ -83,22 +83,23 @@ class Display:
         self.verbose = verbose
         self.live = not quiet and self.stream.isatty()
         self.shown = 0  # characters on the line that renews itself
-        self._lock = threading.Lock()  # of the stream and of what is on the line
+        self._lock = threading.RLock()  # of the stream and of what is on the line
         self._last: tuple[Event, float] | None = None  # on the line, and when it was told
         self._ticking: threading.Thread | None = None
 
     def __call__(self, event: Event) -> None:
         """Show an event."""
         lasting = event.kind in ("stage", "goal") and self.verbose
-        if self.quiet or event.kind == "part" or not (self.live or lasting):
+        if self.quiet or event.kind in ("part", "done") or not (self.live or lasting):
             return
         self._come_on_top()
         with self._lock:
             if lasting:
                 self._wipe()
+                self._last = None
                 self.stream.write(self._line(event) + "\n")
                 self.stream.flush()
-            elif event.kind != "done":
+            else:
                 self._renew(event)
                 self._last = event, time.monotonic()
         self._go_on()
@@ -114,8 +115,8 @@ class Display:
 
     def _come_on_top(self) -> None:
         if self.live and self not in lines:
-            erase()
-            lines.append(self)
+            with lines[-1].held() if lines else contextlib.nullcontext():
+                lines.append(self)
 
     def _go_on(self) -> None:
         if self.live and self._last is not None and self._ticking is None:
@@ -151,18 +152,20 @@ class Display:
             self.stream.flush()
             self.shown = 0
 
-    def erase(self) -> None:
-        """Take the line away until its next second: something else is said."""
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """The line is away, and stays away as long as the block lasts: something else is said."""
         with self._lock:
             self._wipe()
+            yield
 
     def clear(self) -> None:
         """Take the line away for good, or until the next event."""
         with self._lock:
             self._wipe()
             self._last = None
-        if self in lines:
-            lines.remove(self)
+            if self in lines:
+                lines.remove(self)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.files.folders import HoldsMore
 from planner.plans.store import read_plan
-from planner.programme.store import is_part
+from planner.programme.store import parts as of_programme
 from planner.questions.keeping import parts, write_result
 from planner.starting import example
 from planner.workspace import notes
@@ -23,6 +24,8 @@ from planner.workspace.runs import delete_run
 from tests.page import plans
 from tests.page.test_solve import one, texts
 from tests.questions.answered import answered
+
+KEPT = Path(__file__).parents[1] / "kept" / "first"  # written by the first version
 
 
 @pytest.fixture(autouse=True)
@@ -98,20 +101,37 @@ def test_what_is_no_answer_or_result_alone_is_not_deleted_either(
         (folder / "programme.json").write_text("{}", encoding="utf-8")
     (folder / "letter.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(HoldsMore, match=r"\(letter.txt\); nothing is deleted"):
-        delete_run(place, "ours", parts, lambda _folder: is_part)
+        delete_run(place, "ours", parts, of_programme)
     assert run.is_dir()
     assert len(list(folder.iterdir())) > 2
     (folder / "letter.txt").unlink()
-    delete_run(place, "ours", parts, lambda _folder: is_part)
+    (folder / "plans").mkdir(exist_ok=True)
+    (folder / "plans" / "letter.txt").write_text("mine", encoding="utf-8")  # where only plans lie
+    with pytest.raises(HoldsMore, match=r"plans/letter\.txt"):
+        delete_run(place, "ours", parts, of_programme)
+    (folder / "plans" / "letter.txt").unlink()
+    (folder / "._list.csv").write_bytes(b"the system's")
+    delete_run(place, "ours", parts, of_programme)
     assert not run.exists()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_an_answer_of_an_earlier_version_and_one_that_cannot_be_read_are_deleted(place: Workspace, spoilt: bool) -> None:
+    shutil.copytree(KEPT / "workspace", place.root, dirs_exist_ok=True)
+    (answer,) = place.answers.iterdir()
+    if spoilt:
+        (answer / "result.json").write_text("{", encoding="utf-8")
+    delete_run(place, answer.name, parts, of_programme)
+    assert not answer.exists()
+    assert not (place.runs / answer.name).exists()
 
 
 @pytest.mark.parametrize("name", ["../cases", "..", "/etc"])
 def test_no_name_leads_out_of_the_workspace(place: Workspace, name: str) -> None:
     save_case(place, "mine", example(), None)
     with pytest.raises(ValueError, match="name"):
-        delete_run(place, name, parts, lambda _folder: is_part)
+        delete_run(place, name, parts, of_programme)
     assert find_case(place, "mine", own=True) is not None
 
 

@@ -220,6 +220,29 @@ def test_of_two_lines_the_last_one_shows_and_what_is_said_between_stands_alone(m
     assert common.lines == []
 
 
+def test_no_line_comes_back_into_an_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody may read it page by page on the same terminal; a message on stderr is no answer yet."""
+    monkeypatch.setattr(progress, "TICK", 0.01)
+    terminal = Terminal()
+    display = Display(quiet=False, verbose=False, stream=terminal)
+    display.begin("the whole")
+    common.tell("a warning")
+    wait_for(lambda: "s  the whole" in terminal.getvalue(), terminal.getvalue)
+    common.echo("the answer")
+    shown = terminal.getvalue()
+    assert shown.endswith("\r")
+    wait_for(lambda: "ticks" not in {thread.name for thread in threading.enumerate()}, "the end of the ticking")
+    assert terminal.getvalue() == shown
+    assert capsys.readouterr() == ("the answer\n", "a warning\n")
+
+
+def test_without_stderr_a_command_works(case_folder: Path) -> None:
+    words = [sys.executable, "-m", "planner", "validate", str(case_folder)]
+    script = 'exec "$@" 2>&-'
+    done = subprocess.run(["sh", "-c", script, "sh", *words], stdout=subprocess.PIPE, text=True, cwd=PROJECT, check=True)
+    assert "The case is valid" in done.stdout
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("words", "shows"), [(["audit"], True), (["solve", "-q"], False)])
 def test_a_command_of_which_nothing_is_told_says_that_it_is_at_work(

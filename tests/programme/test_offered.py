@@ -111,7 +111,7 @@ def test_a_run_leaves_a_result_and_tells_how_far_it_is_and_what_each_member_is_a
     last = {event["part"]: event for event in parts}
     assert last["m0"]["message"].startswith("its plan is made; given ")
     assert "分得" in in_languages(last["m0"]["message"], last["m0"]["languages"]).in_language("zh")
-    delete_run(place, run.id, keeping.parts, lambda _folder: store.is_part)
+    delete_run(place, run.id, keeping.parts, store.parts)
     assert read_run(place, run.id) is None
     assert not (place.programmes / run.id).exists()
 

@@ -110,7 +110,7 @@ def _delete(key: str) -> None:
     from planner.questions import keeping
 
     try:
-        runs.delete_run(here(), key, keeping.parts, lambda _folder: programmes.is_part)
+        runs.delete_run(here(), key, keeping.parts, programmes.parts)
     except ValueError as problem:  # refused before anything is touched
         st.session_state[FAILED] = _reason(problem)
         return
