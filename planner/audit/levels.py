@@ -92,10 +92,13 @@ def _with_plan(case: Case, rows: list[Level | None], supply: Supply, flows: Numb
 def _without_plan(case: Case, books: Books, rows: list[Level | None], supply: Supply, paid: Numbers, ledger: Ledger) -> None:
     """Capacity recomputed; use across cities that can be, and that fits the gaps without the plan."""
     shared, elsewhere = np.zeros(len(rows)), np.zeros(len(rows))
+    most_shared = np.zeros(len(rows))
     for i, row in enumerate(rows):
-        if row is None:
+        if row is None:  # nobody lives there who needs it, so that no row says what others use there
+            most_shared[i] = min(float(supply.capacity[i]), float(supply.for_others[i]))
             continue
         shared[i], elsewhere[i] = row.shared_without, row.elsewhere_without
+        most_shared[i] = row.shared_without
         where, capacity, need = _where(row), float(supply.capacity[i]), float(supply.need[i])
         ledger.same("residents", where, "capacity_without", row.capacity_without, capacity)
         ledger.within("residents", where, "shared_without", shared[i], 0.0, min(capacity, float(supply.for_others[i])))
@@ -107,25 +110,32 @@ def _without_plan(case: Case, books: Books, rows: list[Level | None], supply: Su
             ledger.within("residents", where, _("need met at home without the plan"), met - counted, 0.0, at_home, need)
     if shared.any() or elsewhere.any() or paid.any():
         where = _("service {service}, {period}, without the plan").format(service=supply.service, period=supply.period)
-        possible = _can_be(supply, paid, shared, elsewhere)
+        possible = _can_be(supply, paid, (shared, most_shared), elsewhere)
         should = _("use that catchments, borders and prices allow, all that is used elsewhere being shared by others")
         ledger.true("residents", possible, where, _("what is used in other cities"), should)
 
 
-def _can_be(supply: Supply, paid: Numbers, shared: Numbers, elsewhere: Numbers) -> bool:
-    """Whether there are flows between cities with these sums, home by home and place by place, with what is paid for."""
-    size = len(shared)
-    near = NEARLY * max(1.0, float(shared.max()), float(elsewhere.max()))
+def _can_be(supply: Supply, paid: Numbers, shared: tuple[Numbers, Numbers], elsewhere: Numbers) -> bool:
+    """Whether there are flows between cities with these sums, home by home and place by place, with what is paid for.
+
+    Of what is shared in a place the least and the most are known, which are the same where its row says it.
+    """
+    least_shared, most_shared = shared
+    size = len(elsewhere)
+    near = NEARLY * max(1.0, float(least_shared.max()), float(elsewhere.max()))
     home, place = np.nonzero(supply.allowed & ~np.eye(size, dtype=bool) & (supply.need > 0)[:, None])
     if not len(home):
-        return bool(max(np.abs(shared).max(), np.abs(elsewhere).max()) <= near)
+        return bool(max(np.abs(least_shared).max(), np.abs(elsewhere).max()) <= near)
     every, ones = np.arange(len(home)), np.ones(2 * len(home))
     sums = csr_array((ones, (np.concatenate([home, size + place]), np.tile(every, 2))), shape=(2 * size, len(home)))
-    sides, least = np.concatenate([elsewhere, shared]), paid[home, place]
+    least_sums, most_sums = np.concatenate([elsewhere, least_shared]), np.concatenate([elsewhere, most_shared])
+    least = paid[home, place]
     most = np.where(supply.free[home, place], inf, least)
     bounds = np.column_stack([least * (1 - NEARLY), most * (1 + NEARLY)])
     rows = csr_array(np.vstack([sums.toarray(), -sums.toarray()]))
-    found = linprog(np.zeros(len(home)), rows, np.concatenate([sides + near, near - sides]), bounds=bounds, method="highs")
+    found = linprog(
+        np.zeros(len(home)), rows, np.concatenate([most_sums + near, near - least_sums]), bounds=bounds, method="highs"
+    )
     return bool(found.status == 0)
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.audit import audit
+from planner.case import load_case
+from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from tests.audit.hand import finds, with_case
 from tests.audit.test_prices import edited, with_table
 from tests.solving.test_levels_by_hand import RIGHT, solved, two
+
+TINY = Path(__file__).parents[2] / "cases" / "tiny"
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +75,25 @@ def test_a_plan_of_an_earlier_version_says_nothing_of_levels(plan: Plan):
     silent = with_table(plan, "levels", plan.table("levels").iloc[:0])
     assert audit(silent).passed
     assert not audit(with_case(silent, no_level_falls=("clinic",))).passed
+
+
+@pytest.mark.parametrize("of", ["population", "kids"])
+def test_a_city_in_which_nobody_needs_a_service_may_share_what_it_has(of: str, tmp_path: Path) -> None:
+    """Border's posts are used by others, and it has no row of levels, as nobody lives there who needs any."""
+    texts = {name: (TINY / name).read_text(encoding="utf-8") for name in ("case.yaml", "cities.csv")}
+    if of == "population":
+        texts["cities.csv"] = texts["cities.csv"].replace("116.0,50000", "116.0,0", 1)
+    else:
+        head, *rows = texts["cities.csv"].splitlines()
+        kids = [f"{row},{0 if row.startswith('border') else 50000}" for row in rows]
+        texts["cities.csv"] = "\n".join([f"{head},kids", *kids]) + "\n"
+        texts["case.yaml"] = "people: [kids]\n" + texts["case.yaml"].replace("per_1000: 2", "of: kids, per_1000: 2", 1)
+    shutil.copytree(TINY, tmp_path / "case")
+    for name, text in texts.items():
+        (tmp_path / "case" / name).write_text(text, encoding="utf-8")
+    plan = solve(load_case(tmp_path / "case"), options=SolveOptions(threads=1))
+    assert (plan.status, audit(plan).violations) == ("optimal", ())
+    assert "border" not in set(plan.tables["levels"]["city"])
+    assert plan.tables["levels"]["elsewhere_without"].sum() > 0
+    forged = plan.tables["levels"].assign(elsewhere_without=plan.tables["levels"]["elsewhere_without"] + 1000.0)
+    assert audit(replace(plan, tables={**plan.tables, "levels": forged})).violations
