@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from planner.case import Problem
-from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
+from planner.files.inputs import CASE_FILE
 from planner.words.said import Sentence, _, said_by
 from planner.words.system import why
 from planner.workspace import cases, drafts

@@ -17,11 +17,12 @@ from planner.case.columns import Column, columns_for, meanings_of_keys
 from planner.case.csv_cells import harmless
 from planner.case.keys import KeyRows, Misplaced, read_keys, rows_of_keys, value_of, yaml_text
 from planner.case.problems import Problem, Problems
-from planner.case.raw import CASE_FILE, RawTable
+from planner.case.raw import RawTable
 from planner.case.rows import TABLES
 from planner.case.tables import delimiter_of, read_table, read_texts
 from planner.case.validating import names_of_case
 from planner.case.values import as_number
+from planner.files.inputs import CASE_FILE
 from planner.words.said import _, said_by, told
 
 KEYS = "keys"  # name of the grid of keys, beside those of the tables

@@ -27,8 +27,9 @@ import yaml
 
 from planner.case.declared import FrozenDict, unfrozen
 from planner.case.problems import Problem, Problems
-from planner.case.raw import CASE_FILE, Path, Place
+from planner.case.raw import Path, Place
 from planner.case.values import NUMBER
+from planner.files.inputs import CASE_FILE
 from planner.words.said import Sentence, _, said_by
 
 DEEPEST = 20

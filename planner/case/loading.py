@@ -36,13 +36,14 @@ from planner.case.magnitudes import doubts_about
 from planner.case.measures import Measure, Park
 from planner.case.places import City
 from planner.case.problems import CaseInvalid, Problem, Problems
-from planner.case.raw import CASE_FILE, RawCase
+from planner.case.raw import RawCase
 from planner.case.rows import with_period_ids
 from planner.case.scenarios import BASE, check_scenarios, with_scenario
 from planner.case.selecting import Resolver, payers_of
 from planner.case.tables import BOUNDARIES, SOURCES, read_folder, read_texts
 from planner.case.validating import Contents, validate
 from planner.case.workbook import ENDING, read_workbook
+from planner.files.inputs import CASE_FILE
 from planner.words.said import _
 
 

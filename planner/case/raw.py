@@ -8,8 +8,8 @@ from typing import Any
 
 from planner.case.declared import FrozenDict
 from planner.case.problems import Problem
+from planner.files.inputs import CASE_FILE
 
-CASE_FILE = "case.yaml"
 Path = tuple[str | int, ...]  # of a key in case.yaml: names of keys, and places in lists
 Place = tuple[int, int]  # line and character, both from 1
 

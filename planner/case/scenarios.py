@@ -16,11 +16,12 @@ from pydantic import ValidationError
 from planner.case.declared import FrozenDict, frozen_tree
 from planner.case.goals import Edit, Scenario
 from planner.case.problems import Problems, did_you_mean, listed, not_one_of
-from planner.case.raw import CASE_FILE, Path, RawCase, RawRow, RawTable
+from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
 from planner.case.selecting import FOLLOWED, columns_to_select, complaints, facts_of_rows, fits
 from planner.case.validating import names_of_case, problems_of_changes, problems_of_keys, typed_rows
 from planner.case.values import UNKNOWN, as_number
+from planner.files.inputs import CASE_FILE
 from planner.words.said import _, said_by
 
 BASE = "base"  # the case as its files say, without a scenario

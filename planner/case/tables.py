@@ -17,8 +17,9 @@ from planner.case.csv_cells import decoded, meant, with_points
 from planner.case.declared import FrozenDict
 from planner.case.keys import read_keys
 from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed, nearest
-from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
+from planner.case.raw import RawCase, RawRow, RawTable
 from planner.case.rows import TABLES
+from planner.files.inputs import CASE_FILE
 from planner.files.pathnames import readable
 from planner.words import unprintable
 from planner.words.said import _

@@ -21,8 +21,9 @@ from planner.case.measures import Measure, Norm, Park
 from planner.case.money import Budget
 from planner.case.places import Capacity, City, Link, Row, Trip, as_period
 from planner.case.problems import Problem, Problems, did_you_mean, listed
-from planner.case.raw import CASE_FILE, RawCase, RawRow, RawTable
+from planner.case.raw import RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, NamesOfCase, Place, missing_columns
+from planner.files.inputs import CASE_FILE
 from planner.words import unprintable
 from planner.words.said import _, said_by, series
 

@@ -65,9 +65,8 @@ def _number_in(text: str) -> float:
         )
     for sign, times in (("万", 10_000), ("亿", 100_000_000)):
         if text.endswith(sign) and NUMBER.fullmatch(text[:-1].strip()):
-            raise ValueError(
-                _("must be a number without {sign}: write {number:.10g}").format(sign=sign, number=float(text[:-1]) * times)
-            )
+            said = _("must be a number without {sign}: write {number:.10g}, or what that is in the unit of this column")
+            raise ValueError(said.format(sign=sign, number=float(text[:-1]) * times))
     raise ValueError(_("must be a number"))
 
 

@@ -19,16 +19,16 @@ from planner.case.csv_cells import harmless, harmless_row
 from planner.case.declared import FrozenDict
 from planner.case.keys import KeyRows, Misplaced, value_of, yaml_text
 from planner.case.problems import Problem, Problems, did_you_mean, listed
-from planner.case.raw import CASE_FILE, Path, RawCase
+from planner.case.raw import Path, RawCase
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, MOST_CELLS, SOURCES, read_texts
 from planner.case.workbook_file import LARGEST_FILE, Book, Moment, NoWorkbook, Sheet, cells_of, letters, opened
+from planner.files.inputs import CASE_FILE, CASE_SHEET
 from planner.files.pathnames import readable
 from planner.words import unprintable
 from planner.words.said import _, altered, said_by
 from planner.words.system import why
 
-CASE_SHEET = "case"
 TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}
 LEFT_ALONE = frozenset({"about", "lists"})  # sheets that help to fill in the others
 ALWAYS = frozenset({"cities", "measures", "capacity", "links", "budgets"})  # the others may as well not be there

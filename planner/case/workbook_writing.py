@@ -16,13 +16,14 @@ from planner.case.case import Case
 from planner.case.columns import Column, columns_of, meanings_of_keys
 from planner.case.keys import read_keys, rows_of_keys
 from planner.case.problems import Problems
-from planner.case.raw import CASE_FILE, RawCase
+from planner.case.raw import RawCase
 from planner.case.rows import TABLES
 from planner.case.tables import read_table
 from planner.case.values import NUMBER
-from planner.case.workbook import CASE_SHEET, TEXT_SHEETS
+from planner.case.workbook import TEXT_SHEETS
 from planner.case.writing import filled_texts
 from planner.files.folders import FolderTaken
+from planner.files.inputs import CASE_FILE, CASE_SHEET
 from planner.files.onefile import content_of, write_content
 from planner.words.said import _, told
 

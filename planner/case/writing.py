@@ -23,10 +23,11 @@ from planner.case.keys import yaml_text
 from planner.case.money import Budget
 from planner.case.naming import named_elsewhere
 from planner.case.places import TODAY, Row, Trip
-from planner.case.raw import CASE_FILE, RawCase
+from planner.case.raw import RawCase
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.values import UNKNOWN
+from planner.files.inputs import CASE_FILE
 from planner.words import unprintable
 from planner.words.said import _
 

@@ -33,7 +33,8 @@ def audit(
     time_limit: Annotated[
         float | None,
         typer.Option(
-            "--time-limit", min=0, metavar="SECONDS", help="With --prove, for all bounds together.", show_default="none"
+            "--time-limit", min=0, max=common.LONGEST, metavar="SECONDS", help="With --prove, for all bounds together.",
+            show_default="none",
         ),
     ] = None,
     gap: Annotated[

@@ -101,7 +101,8 @@ def report(
         ),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="For the questions together.")
+        float,
+        typer.Option("--time-limit", metavar="SECONDS", min=0.0, max=common.LONGEST, help="For the questions together."),
     ] = SECONDS,
     workers: commanding.WorkersOption = None,
     scheduler: commanding.SchedulerOption = None,

@@ -54,9 +54,15 @@ def format_of(output: Path | None, wanted: Format | None, as_json: bool) -> Form
         if wanted not in (None, Format.TEXT, Format.JSON):
             raise WrongUse(_("{wanted} is not printed: name a place for it with -o").format(wanted=wanted))
         return Format.JSON if as_json else wanted or Format.TEXT
-    if wanted is not None:
-        return wanted
     ending = output.suffix.lower()
+    if wanted is not None:
+        if ENDINGS.get(ending, wanted) is not wanted and ending:
+            raise WrongUse(
+                _("{output} would not be what its ending says: --format is {value}").format(
+                    output=output, value=wanted.value
+                )
+            )
+        return wanted
     if ending not in ENDINGS:
         raise WrongUse(
             _("{output} ends neither in {allowed} nor in nothing (a folder of CSV files): say --format").format(

@@ -10,10 +10,10 @@ from typing import Any
 
 from planner.case import Case
 from planner.case.csv_cells import meant
-from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.writing import filled_keys, filled_texts
+from planner.files.inputs import CASE_FILE
 from planner.words.said import count
 
 Place = tuple[str, str, str]  # (file, row, column)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.files.folders import DISK, FolderTaken, writing
+from planner.files.inputs import is_input
 from planner.words.said import _
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def check_place(file: Path, replace: bool, what: str) -> None:
     Parameters
     ----------
     replace
-        Whether a file that is there may be replaced; a folder never is.
+        Whether a file that is there may be replaced; a folder never is, nor what somebody made as input.
     what
         What is to be written, for messages: "a workbook".
 
@@ -37,6 +38,10 @@ def check_place(file: Path, replace: bool, what: str) -> None:
         raise FolderTaken(_("{file} is a folder; {what} is written as a file").format(file=file, what=what))
     if os.path.lexists(file) and not replace:
         raise _taken(file)
+    if is_input(file):
+        raise FolderTaken(
+            _("{file} is part of a case or a programme, which is never replaced; choose another name").format(file=file)
+        )
 
 
 def _taken(file: Path) -> FolderTaken:

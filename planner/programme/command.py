@@ -224,6 +224,8 @@ def report(
     from planner.programme import store
     from planner.programme.report import report as made
 
+    if output is not None and output.suffix.lower() not in (".html", ".htm"):
+        raise WrongUse(_("{output} does not end in .html").format(output=output))
     found = store.read_programme(result)
     if not found.has_plans:
         raise WrongUse(_("{folder} holds no plans: there is nothing to report").format(folder=result))
@@ -309,7 +311,8 @@ def _times(amounts: Sequence[float]) -> tuple[float, ...]:
 
 
 def _read(folder: Path, goal: str | None = None) -> Programme:
-    from planner.programme.reading import PROGRAMME_FILE, load_programme
+    from planner.files.inputs import PROGRAMME_FILE
+    from planner.programme.reading import load_programme
 
     if not (folder / PROGRAMME_FILE).is_file():
         raise WrongUse(_("{folder} holds no {file}").format(folder=folder, file=PROGRAMME_FILE))

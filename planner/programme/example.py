@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from planner.files.inputs import PROGRAMME_FILE
 from planner.starting import example
 
 EASTWARD = 4.0  # degrees of longitude from one member to the other, so that a map shows both
@@ -19,13 +20,13 @@ members: # each weighs what it has of people, unless `weight` says a number
   west: {name: West, name_zh: 西部, case: west, scenario: tight-money}
 lines: # in the place of the line of the same name in each case
   centre: {name: centre, name_zh: 中央财政, amounts: {2030: 3, 2035: 3}, carry_over: true}
-shares: {each_at_most: 0.8, per_head_at_least: 0.25} # of what is given of the line in all periods
+shares: {each_at_most: 0.8, per_head_at_least: 0.25} # of the money of the line in all periods
 """
 
 
 def fill(folder: Path) -> None:
     """Write it into a folder."""
-    (folder / "programme.yaml").write_text(TEXT, encoding="utf-8", newline="\n")
+    (folder / PROGRAMME_FILE).write_text(TEXT, encoding="utf-8", newline="\n")
     for member, degrees in (("east", EASTWARD), ("west", 0.0)):
         place = folder / member
         place.mkdir()

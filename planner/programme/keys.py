@@ -61,7 +61,7 @@ class DivisionGiven(Named, counts_as="DivisionGiven"):
 
 
 class Fairness(Thing, counts_as="Fairness"):
-    """Asked of the division of each shared line, of the money of all its periods: of what is given, not of what is spent."""
+    """Asked of the division of each shared line, over all periods: what is given counts, as a share of all there is."""
 
     each_at_most: PositiveShare = says("largest share of a member", default=1.0, unit="share")
     each_at_least: Share = says("least share of a member", default=0.0, unit="share")

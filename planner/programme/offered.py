@@ -9,10 +9,11 @@ from pathlib import Path
 
 from planner.case.problems import CaseInvalid
 from planner.files import folders
+from planner.files.inputs import PROGRAMME_FILE
 from planner.files.pathnames import readable
 from planner.programme import example, store
 from planner.programme.keys import Member
-from planner.programme.reading import PROGRAMME_FILE, load_keys
+from planner.programme.reading import load_keys
 from planner.words.said import _
 from planner.workspace import runs
 from planner.workspace.cases import CaseEntry, key_of, open_case

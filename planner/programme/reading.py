@@ -14,15 +14,15 @@ from planner.case.keys import read_keys
 from planner.case.money import Line
 from planner.case.places import each_period
 from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed
-from planner.case.raw import CASE_FILE, RawCase
+from planner.case.raw import RawCase
 from planner.case.validating import read_as
 from planner.case.values import EVERY_PERIOD, POPULATION
+from planner.files.inputs import CASE_FILE, PROGRAMME_FILE
 from planner.planning.variants import changed
 from planner.programme.compared import against_comparing, compared
 from planner.programme.keys import Fairness, ProgrammeKeys, SharedLine
 from planner.words.said import _, said_by, series
 
-PROGRAMME_FILE = "programme.yaml"
 EMPTY = _("is empty: it needs at least format, money, members and lines")
 BY_PEOPLE, BY_NEED = "by_people", "by_need"  # divisions that are always worked out
 RESERVED = frozenset({BY_PEOPLE, BY_NEED})

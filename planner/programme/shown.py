@@ -315,6 +315,9 @@ def _one_more(found: ProgrammePlan, line: str, period: str) -> Sentence:
     points = 1e2 * found.of_a_draw(line, period)
     closed = points * sum(one.people for one in found.members) / 1e6 if found.weighs_people else points
     if closed < SEEN and found.left(line, period) > SEEN:
+        if found.shares["each_at_most"] < 1:  # which is a share of the money there is, so that more of it allows more
+            said = _("{line}, {period}: money is left beside what members may be given; what more of it closes is not known")
+            return said.format(**about)
         return _("{line}, {period}: money is left; more would close nothing").format(**about)
     if found.weighs_people:
         said = _("{line}, {period}: one more {unit} closes about {closed} million people x points")

@@ -42,7 +42,12 @@ OutputOption = Annotated[
 TimeLimitOption = Annotated[
     float | None,
     typer.Option(
-        "--time-limit", metavar="SECONDS", min=0.0, help="For the whole question, preparation included.", show_default="none"
+        "--time-limit",
+        metavar="SECONDS",
+        min=0.0,
+        max=common.LONGEST,
+        help="For the whole question, preparation included.",
+        show_default="none",
     ),
 ]
 WorkersOption = Annotated[
@@ -54,7 +59,9 @@ SchedulerOption = Annotated[
     typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, such as tcp://10.0.0.5:8786.",
                  show_default="work on this machine"),
 ]  # fmt: skip
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same answer.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", min=0, max=common.LARGEST_SEED, help="Same case, same seed, same answer.")
+]
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,10 @@ NO_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory")  # 
 UNTOUCHED = _("Nothing is written there, and nothing that was there is touched.")
 SCHEMAS = {"show": "plan"}  # of the commands whose JSON is not named like them
 
+LONGEST = 1e9  # seconds
+MOST_THREADS = 1024
+LARGEST_SEED = 2**31 - 1  # that the solver takes
+
 CaseArgument = Annotated[
     Path, typer.Argument(metavar="CASE", help="Folder of the case, or its Excel workbook (.xlsx).", show_default=False)
 ]
@@ -78,7 +82,7 @@ EventsOption = Annotated[
 TimeLimitOption = Annotated[
     float | None,
     typer.Option(
-        "--time-limit", metavar="SECONDS", min=0.0, show_default="none",
+        "--time-limit", metavar="SECONDS", min=0.0, max=LONGEST, show_default="none",
         help="For all of it: preparation, all goals, and the figures of the plan, for which a tenth or more is kept. A goal "
         "may take three quarters of what is left while others wait.",
     ),
@@ -94,8 +98,8 @@ LaterGapOption = Annotated[
     float | None,
     typer.Option("--later-gap", min=0.0, max=1.0, help="The same for the goals after the first.", show_default="as --gap"),
 ]
-ThreadsOption = Annotated[int, typer.Option("--threads", min=1, help="Threads of the solver.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Same case, same seed, same plan.")]
+ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=MOST_THREADS, help="Threads of the solver.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Same case, same seed, same plan.")]
 
 
 class PlannerGroup(ToldGroup):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from planner.files import folders
+from planner.files.inputs import CASE_FILE
 from planner.words.said import Text, _, series
 
-CASE_FILE = "case.yaml"
 WORKBOOK = ".xlsx"
 PLANS, CASES = Path("plans"), Path("cases")  # where commands put plans, and cases are looked for, too
 SHOWN = 5  # names

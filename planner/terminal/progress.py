@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 STOP_FILE = "PLANNER_STOP_FILE"  # of every command that is asked to stop by a file: what the page's runs are given
 TICK = 1.0  # seconds after which a silent line's seconds go on
+EVENTS = "planner.event/"  # how the schema of each line of a log begins
+LONGEST = 100_000  # bytes of a line that is looked at
 LOOK = 0.2  # seconds between two looks for the file that asks to stop
 ALONE = "planning for each jurisdiction alone"  # the stage as the solve tells it: planner.planning.search is slow to import
 
@@ -185,6 +187,10 @@ class EventLog:
     def __init__(self, file: Path | None) -> None:
         self.stream: TextIO | None = None
         if file is not None:
+            if _is_something_else(file):
+                raise WrongUse(
+                    _("{file} holds something else than events, and stays as it is: name another file").format(file=file)
+                )
             try:
                 self.stream = file.open("a", encoding="utf-8")
             except OSError as problem:
@@ -207,7 +213,7 @@ class EventLog:
         if self.stream is None:
             return
         try:
-            self.stream.write(json.dumps({"schema": "planner.event/1", **content}, allow_nan=False) + "\n")
+            self.stream.write(json.dumps({"schema": f"{EVENTS}1", **content}, allow_nan=False) + "\n")
             self.stream.flush()
         except OSError as problem:
             place = self.stream.name
@@ -220,6 +226,18 @@ class EventLog:
         if stream is not None:
             with contextlib.suppress(OSError):  # what a full disk did not take is tried again
                 stream.close()
+
+
+def _is_something_else(file: Path) -> bool:
+    """Whether a file holds anything that no log of events begins with."""
+    try:
+        with file.open("rb") as there:
+            first = there.readline(LONGEST)
+        return bool(first) and not str(json.loads(first)["schema"]).startswith(EVENTS)
+    except OSError:  # there is none yet, or opening it tells why not
+        return False
+    except (ValueError, KeyError, TypeError):
+        return True
 
 
 class Interrupt:

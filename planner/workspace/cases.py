@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from planner.case import Case, CaseInvalid, Problem, load_case, warnings_of
 from planner.case.csv_cells import Decoded, decoded
 from planner.case.loading import case_of_texts
-from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.tables import BOUNDARIES, SOURCES
 from planner.case.workbook import ENDING
 from planner.files import folders
+from planner.files.inputs import CASE_FILE
 from planner.files.pathnames import readable
 from planner.words import unprintable
 from planner.words.said import _, said_by

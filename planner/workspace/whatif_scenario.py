@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from planner.case import Case, scenario_text
-from planner.case.raw import CASE_FILE
 from planner.case.scenario_text import Document, document_of
 from planner.case.scenarios import BASE
+from planner.files.inputs import CASE_FILE
 
 STANDARDS: Mapping[str, str] = {"access": "standard_minutes", "services": "per_1000", "work": "share"}  # section -> its key
 SAME = 1e-9  # a factor this close to 1 changes nothing

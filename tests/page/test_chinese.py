@@ -258,19 +258,19 @@ TYPED = (
     "regret",
     "cvar",
 )  # into fields
+QUOTED = [f"“{word}”" for word in TYPED]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question(open_page: Callable[..., AppTest], case: Case, large: str, question: str) -> None:
-    quoted = [f"“{word}”" for word in TYPED]
-    assert left(open_page("explore", lang="zh", plan=large, question=question), case, also=quoted) == []
+    assert left(open_page("explore", lang="zh", plan=large, question=question), case, also=QUOTED) == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer(open_page: Callable[..., AppTest], place: Workspace, question: str) -> None:
     run = stored(place, question, words=("--plan", str(place.plans / "tiny--base")))
     keep(question, place.answers / run.name)
-    assert left(open_page("explore", lang="zh", run=run.name), answered(question).case) == []
+    assert left(open_page("explore", lang="zh", run=run.name), answered(question).case, also=QUOTED) == []  # and the form
 
 
 def test_tables_of_a_case_have_chinese_names_beside_those_of_their_files(open_page: Callable[..., AppTest]) -> None:

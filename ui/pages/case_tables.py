@@ -12,11 +12,11 @@ from planner.case import FrozenDict, scenario_text
 from planner.case.columns import Column
 from planner.case.keys import read_keys, yaml_in_a_line
 from planner.case.problems import Problems
-from planner.case.raw import CASE_FILE
 from planner.case.rows import TABLES
 from planner.case.scenario_text import NotAdded
 from planner.case.tables import SOURCES
 from planner.case.values import as_number
+from planner.files.inputs import CASE_FILE
 from planner.words.said import Sentence, _, count, said_by
 from ui import choosing, editing
 from ui.desk import Desk, View

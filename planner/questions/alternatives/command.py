@@ -71,7 +71,7 @@ def _share(text: str) -> float:
         raise common.WrongUse(_("--within {text}: write a share such as 1% or 0.01").format(text=text)) from None
     if not 0.0 <= share <= 1.0:
         said = _("--within {text}: a plan can be worse than the best by 0% to 100%").format(text=text)
-        if 1.0 < share <= 100.0:
+        if 1.0 < share <= 100.0 and "%" not in text:
             said = _("{said}. Did you mean {share}%?").format(said=said, share=text.strip())
         raise common.WrongUse(said)
     return share

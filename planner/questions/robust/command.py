@@ -56,7 +56,11 @@ def robust(
     threads: Annotated[
         int | None,
         typer.Option(
-            "--threads", min=1, help="Threads of the solve for all scenarios together.", show_default="all processors"
+            "--threads",
+            min=1,
+            max=common.MOST_THREADS,
+            help="Threads of the solve for all scenarios together.",
+            show_default="all processors",
         ),
     ] = None,
     *,
