@@ -28,7 +28,7 @@ from planner.promises.record import (
     loosening,
     plus,
 )
-from planner.words.said import _, count, counted
+from planner.words.said import _, count, counted, series
 
 LITTLE = 1e-9
 
@@ -247,6 +247,8 @@ GATE = Promise(
 
 # --- rules
 
+NAMED = 3  # measures that a rule's text names
+
 
 def _rule_of(case: Case, name: str) -> Rule:
     return next(rule for rule in case.rules if rule.id == name)
@@ -271,9 +273,14 @@ def _rule_broken(case: Case, index: Index, over: float) -> str:
 
 
 def _rule_asks(case: Case, rule: Rule) -> str:
-    """What a rule asks for."""
+    """What a rule asks for, and of which measures where not of all: two rules may ask for what others have to do."""
     said = _("at most {amount}") if rule.sense == "at_most" else _("at least {amount}")
-    return said.format(amount=_amount_of(case, rule))
+    asked = said.format(amount=_amount_of(case, rule))
+    if not rule.where:
+        return asked
+    named, more = [naming.measure(case, a) for a in rule.measures[:NAMED]], len(rule.measures) - NAMED
+    others = [_("{number} more").format(number=more)] if more > 0 else []
+    return _("{asked}, of {measures}").format(asked=asked, measures=series([*named, *others], "; "))
 
 
 def _amount_of(case: Case, rule: Rule) -> str:

@@ -10,11 +10,14 @@ from planner.words.said import Sentence, _
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 NEARLY = 1e-6  # of the last decimal: what is this close to half of it is half of it, whatever the last bit says
 PRICED_BY, LEAST_PRICE = (1, 1_000, 1_000_000), 0.01  # a price that is less is told of more of them
+NONE = "-"  # what a figure is that there is none of: a share of nothing
 WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 
 
 def number(value: float, decimals: int) -> str:
     """A figure with thousands apart: 1,234.5; halves are rounded up (from zero), and there is no minus zero."""
+    if math.isnan(value):
+        return NONE
     text = f"{value + math.copysign(NEARLY * 10.0**-decimals, value):,.{decimals}f}"
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
@@ -22,7 +25,7 @@ def number(value: float, decimals: int) -> str:
 def figure(value: float) -> str:
     """An amount, or what a goal comes to, to four digits that tell and never as a power of ten: 15.5, 0.06667, 1,235."""
     if not value or not math.isfinite(value):
-        return "0" if not value else f"{value}"
+        return "0" if not value else NONE if math.isnan(value) else f"{value}"
     decimals = min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value)))))
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if decimals else text
@@ -64,7 +67,7 @@ def figure_decimals(standard: float) -> int:
 
 def percent(share: float, decimals: int = 0) -> str:
     """A share as per cent: 37 %."""
-    return f"{number(100 * share, decimals)} %"
+    return NONE if math.isnan(share) else f"{number(100 * share, decimals)} %"
 
 
 def percent_of_people(share: float) -> Sentence:

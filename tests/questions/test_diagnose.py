@@ -107,7 +107,7 @@ def test_what_is_required_costs_too_much(tmp_path: Path):
     """House and annex are 12, and there are 5: 7 more. The annex alone would be 2. Or no annex at all."""
     result = all_complete(diagnose(hand.requirement(tmp_path)))
     assert said(result, "money") == ["line town, 2026-2030: 7 bn more (5 -> 12)"]
-    assert said(result, "limits") == ["rule annex (at least 1 measure started): holds at 0 instead of 1"]
+    assert said(result, "limits") == ["rule annex (at least 1 measure started, of annex): holds at 0 instead of 1"]
     assert said(result, "demands") == ["annex: does not require house any more"]
     assert clash(result) == {"rule", "money", "requirement"}
 
@@ -196,7 +196,7 @@ def test_more_subsidised_periods_than_there_may_be(tmp_path: Path):
     """Two grants, one a period, where a city may be subsidised in one."""
     result = all_complete(diagnose(hand.subsidies(tmp_path)))
     assert said(result, "demands") == ["a city is subsidised in up to 2 periods instead of 1"]
-    assert said(result, "limits") == ["rule grants (at least 2 measures started): holds at 1 instead of 2"]
+    assert said(result, "limits") == ["rule grants (at least 2 measures started, of first; second): holds at 1 instead of 2"]
 
 
 def test_a_minimum_that_nothing_can_be_bought_for(tmp_path: Path):
@@ -210,7 +210,7 @@ def test_a_minimum_that_nothing_can_be_bought_for(tmp_path: Path):
 def test_a_share_that_what_is_decided_keeps_low(tmp_path: Path):
     """Both wards are 4, beside 4 for the hall: half, not 60 %. Without the hall all is spent in B."""
     result = all_complete(diagnose(hand.share_of_spending(tmp_path)))
-    assert said(result, "limits") == ["rule mostly-B (at least 0.6 of the total spent): holds at 0.5 instead of 0.6"]
+    assert said(result, "limits") == ["rule mostly-B (at least 0.6 of the total spent, of ward): holds at 0.5 instead of 0.6"]
     assert said(result, "dropped") == ["hall: not decided any more (saves 4 bn)"]
 
 
@@ -224,7 +224,7 @@ def test_two_contradictions_need_a_mixture_and_are_told_one_by_one(tmp_path: Pat
     assert (mixture.name, mixture.verified) == ("a mixture", True)
     assert [change.text for change in mixture.changes] == [
         "line town: pays up to 0.75 of a measure's cost instead of 0.5",
-        "rule wards (at least 3 units started): holds at 2 instead of 3",
+        "rule wards (at least 3 units started, of ward): holds at 2 instead of 3",
     ]
     kinds = [{promise[0] for promise in one.promises} for one in result.conflicts]
     assert kinds == [{"rule"}, {"largest share", "decided", "money"}]

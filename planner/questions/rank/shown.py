@@ -57,7 +57,7 @@ def _headline(result: Ranking) -> str:
         share, spending = said[name]
         money = _("{money} {unit}").format(money=numbers.money(spending, shown), unit=result.case.money.unit)
         if isnan(share):
-            return _("with {money}").format(money=money)
+            return _("nothing, as nothing is missing, with {money}").format(money=money)
         return _("{share} of the first goal with {money}").format(share=numbers.percent(share, 1), money=money)
 
     begin = _("The ranked list closes {closes}")
