@@ -229,12 +229,14 @@ class EventLog:
 
 
 def _is_something_else(file: Path) -> bool:
-    """Whether a file holds anything that no log of events begins with."""
+    """Whether a file holds anything that no log of events begins with; a device or a pipe holds nothing."""
+    if not file.is_file():
+        return False
     try:
         with file.open("rb") as there:
             first = there.readline(LONGEST)
         return bool(first) and not str(json.loads(first)["schema"]).startswith(EVENTS)
-    except OSError:  # there is none yet, or opening it tells why not
+    except OSError:  # opening it to write tells why not
         return False
     except (ValueError, KeyError, TypeError):
         return True

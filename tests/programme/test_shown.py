@@ -79,7 +79,10 @@ def test_what_more_closes_is_in_million_people_times_points_and_nothing_where_mo
     assert FOUND.left(LINE, "2") == 4
     said = str(shown._one_more(FOUND, LINE, "1"))
     assert said == "Centre, first: one more bn closes about 0.2 million people x points"
-    assert str(shown._one_more(FOUND, LINE, "2")) == "Centre, second: money is left; more would close nothing"
+    all_to_one = replace(FOUND, shares=FrozenDict({**FOUND.shares, "each_at_most": 1.0}))
+    assert str(shown._one_more(all_to_one, LINE, "2")) == "Centre, second: money is left; more would close nothing"
+    half_at_most = replace(FOUND, shares=FrozenDict({**FOUND.shares, "each_at_most": 0.5}))  # more money allows more
+    assert str(shown._one_more(half_at_most, LINE, "2")).endswith("what more of it closes is not known")
     by_numbers = str(shown._one_more(replace(FOUND, weighs_people=False), LINE, "1"))
     assert by_numbers == "Centre, first: one more bn takes about 0.1 points off what all come to by their weights"
 

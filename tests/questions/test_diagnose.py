@@ -210,7 +210,9 @@ def test_a_minimum_that_nothing_can_be_bought_for(tmp_path: Path):
 def test_a_share_that_what_is_decided_keeps_low(tmp_path: Path):
     """Both wards are 4, beside 4 for the hall: half, not 60 %. Without the hall all is spent in B."""
     result = all_complete(diagnose(hand.share_of_spending(tmp_path)))
-    assert said(result, "limits") == ["rule mostly-B (at least 0.6 of the total spent, of ward): holds at 0.5 instead of 0.6"]
+    assert said(result, "limits") == [
+        "rule mostly-B (at least 0.6 of the total spent, of ward): holds at 0.5 instead of 0.6"
+    ]
     assert said(result, "dropped") == ["hall: not decided any more (saves 4 bn)"]
 
 
