@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.questions.value.ask import Value
 
 MORE, LESS, WIDER = _("gained with more"), _("lost with less"), _("gained with a wider limit")
+NEARLY = 1e-9  # of an amount: less is rounding
 
 
 def text(result: Value, bold: bool = False) -> str:
@@ -33,7 +34,9 @@ def said(result: Value) -> Said:
     if not result.tables:
         return saying.answer(result, asked, ())
     found = _rows(result, "value")
-    reading = series((*_goal(result), *_average(result), *_surest(result, found), METHOD), " ")
+    reading = series(
+        (*_goal(result), *_average(result), *_all_there_is(result, found), *_surest(result, found), METHOD), " "
+    )
     return saying.answer(
         result, asked, ((_lines(result, found),), *_limits(result), (Paragraph(reading),)), _headline(result, found)
     )
@@ -92,12 +95,10 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
                 gain=scale_of(result) * best["gain_at_least"], of=of,
             )
         ]  # fmt: skip
-    if has_gain(result):
-        spent = _spent(result)
-        each = result.amount / spent * 100 if spent > 0 else 0.0
+    if has_gain(result) and 0 < result.amount <= (spent := _spent(result)):
         said.append(
             _("On average {amount} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.").format(
-                amount=_amount(result), spent=spent, each=each
+                amount=_amount(result), spent=spent, each=result.amount / spent * 100
             )
         )
     return tuple(said)
@@ -187,15 +188,21 @@ def _goal(result: Value) -> tuple[str]:
 
 
 def _average(result: Value) -> tuple[str, ...]:
-    if not has_gain(result):
-        return ()
     spent, unit = _spent(result), result.case.money.unit
-    each = result.amount / spent * 100 if spent > 0 else 0.0
+    if not has_gain(result) or not 0 < result.amount <= spent:  # of more than all there is no average
+        return ()
     return (
         _("On average {amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.").format(
-            amount=result.amount, spent=spent, unit=unit, each=each
+            amount=result.amount, spent=spent, unit=unit, each=result.amount / spent * 100
         ),
     )
+
+
+def _all_there_is(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Where lines have less than the amount, what was taken from them."""
+    if not any(0 < row["less"] < result.amount * (1 - NEARLY) for row in found):
+        return ()
+    return (_("Where a line has less than {amount}, all that it has was taken.").format(amount=_amount(result)),)
 
 
 def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
