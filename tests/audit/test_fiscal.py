@@ -31,6 +31,7 @@ def test_private_investors_pay_their_own_share(share: float, column: str, words:
     assert hand.finds(report, "private", "measure dyes, 2035", column, *words)
 
 
+@pytest.mark.slow
 def test_no_more_is_attracted_than_a_policy_allows() -> None:
     """0.6 of 6 is a tenth; the guarantee attracts 0.05, or nothing, or nothing in other measures."""
     half = with_effect(plan(), RaisePrivateShare, plus=0.05)

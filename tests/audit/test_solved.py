@@ -53,6 +53,7 @@ def test_the_solved_plans_of_random_cases_pass(number: int) -> None:
     assert report.passed, str(report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(5, range(20)))
 def test_plans_of_random_cases_with_parks_pass(number: int) -> None:
     """Jobs, skills, land, air, chains, closures, tax, credit, transfers, private money, pyramid, gates, stand-alone plans:

@@ -30,6 +30,7 @@ def _kept(name: str) -> Case:
     return load_case(CASES / name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["jing-jin-ji", "middle-yangtze", "yangtze"])
 def test_a_kept_case_is_valid(name: str) -> None:
     case = _kept(name)
@@ -54,6 +55,7 @@ def test_a_generated_cluster_is_valid(tmp_path: Path) -> None:
     assert len(case.cities) == 12
 
 
+@pytest.mark.slow
 def test_a_generated_programme_is_valid_and_its_money_is_that_of_its_members(tmp_path: Path) -> None:
     programme = load_programme(write_programme(tmp_path / "made", 3, 31))
     cases = [one.case for one in programme.participants]
@@ -62,6 +64,7 @@ def test_a_generated_programme_is_valid_and_its_money_is_that_of_its_members(tmp
     assert programme.amount["central", "2030"] == pytest.approx(given, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_full_network_is_as_large_as_it_says(tmp_path: Path) -> None:
     folder = write_network(tmp_path / "case", 2)
     links = _read(folder / "links.csv")

@@ -281,6 +281,7 @@ def test_a_part_that_is_missing_is_damage(part: str, tmp_path: Path) -> None:
     assert problems(written(tmp_path / "two.xlsx", content))[0].startswith("two.xlsx: is a damaged Excel workbook")
 
 
+@pytest.mark.slow
 def test_entities_that_grow_without_end_are_damage(tmp_path: Path) -> None:
     lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     rows = '<sheetData><row r="1"><c r="A1"><v>&e11;</v></c></row></sheetData>'
@@ -289,6 +290,7 @@ def test_entities_that_grow_without_end_are_damage(tmp_path: Path) -> None:
     assert found[0].startswith("two.xlsx: is a damaged Excel workbook")
 
 
+@pytest.mark.slow
 def test_a_sheet_of_deep_elements_is_read_past(tmp_path: Path) -> None:
     deep = "<ext>" * 100_000 + "</ext>" * 100_000
     assert list(load_case(workbook(tmp_path / "two.xlsx", more=deep)).cities) == ["alpha", "beta"]

@@ -36,6 +36,7 @@ def kinds_of(plan: Plan) -> set[str]:
     return {measure.kind for measure in plan.case.measures.values() if measure.status == "candidate"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cluster", sorted(OTHERWISE))
 def test_the_plan_beside_the_case_starts_of_each_kind_but_lines_and_leaves_some_of_each(cluster: str) -> None:
     """Lines are worth their cost in the yangtze-river-delta alone; facilities are all wanted in two clusters."""

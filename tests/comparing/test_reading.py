@@ -53,6 +53,7 @@ def section(said: str, title: str) -> list[str]:
     return [line for line in lines[start + 1 : end] if line]
 
 
+@pytest.mark.slow
 def test_the_text_says_which_plan_is_better_and_where_it_is_worse(found: Comparison) -> None:
     said = " ".join(section(text(found), "WHICH IS BETTER"))
     better = "base is better than none signed in mean gap (0.06667 against 0.2167, less is better)"
@@ -149,6 +150,7 @@ def test_the_page_has_the_sections_and_asks_nothing_of_another_host(found: Compa
     assert all(lead.startswith("#") for lead in reader.leads)
 
 
+@pytest.mark.slow
 def test_the_page_takes_names_for_texts(base: Plan) -> None:
     said = html_page(compare([base, base], ["<script>alert(1)</script>", "b"]))
     assert "<script" not in said
@@ -211,6 +213,7 @@ def test_compare_writes_what_the_ending_says_and_takes_no_place_unasked(
     assert {p.name for p in tmp_path.iterdir()} == {"plans", name}
 
 
+@pytest.mark.slow
 def test_the_folder_of_tables_has_a_file_a_table(run: Run, folders: tuple[Path, Path]) -> None:
     assert run("compare", *folders, "-o", "out", "--format", "csv").exit_code == 0
     assert {file.name for file in Path("out").iterdir()} == {f"{name}.csv" for name in TABLES}
@@ -218,6 +221,7 @@ def test_the_folder_of_tables_has_a_file_a_table(run: Run, folders: tuple[Path, 
     assert rows[0] == ["figure", "unit", "base", "none"]
 
 
+@pytest.mark.slow
 def test_replace_never_takes_a_folder_that_is_no_comparison(run: Run, folders: tuple[Path, Path]) -> None:
     result = run("compare", *folders, "-o", "plans", "--replace")
     assert result.exit_code == 2
@@ -238,6 +242,7 @@ def test_wrong_use_is_told_in_a_sentence(run: Run, folders: tuple[Path, Path], w
     assert said in result.stderr
 
 
+@pytest.mark.slow
 def test_one_plan_or_a_missing_one_is_wrong_use(run: Run, folders: tuple[Path, Path]) -> None:
     assert "two plans or more" in run("compare", folders[0]).stderr
     result = run("compare", folders[0], "nowhere")

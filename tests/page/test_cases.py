@@ -35,6 +35,7 @@ def test_a_case_is_saved_under_a_new_name_and_then_found(open_page: Callable[...
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_a_bad_name_and_a_taken_one_are_told(open_page: Callable[..., AppTest], place: Workspace) -> None:
     save_case(place, "mine", example(), None)
     page = open_page("cases", case="tiny")
@@ -81,6 +82,7 @@ def test_how_the_files_were_read_is_said(open_page: Callable[..., AppTest], plac
     assert "mistake" in texts(page)
 
 
+@pytest.mark.slow
 def test_the_last_writer_is_told_and_overwrites_nothing(open_page: Callable[..., AppTest], place: Workspace) -> None:
     mine = save_case(place, "mine", example(), None)
     page = open_page("cases", case="own/mine", table="sources")
@@ -150,6 +152,7 @@ def test_a_scenario_is_made_and_takes_a_second_change() -> None:
     assert yaml.safe_load(both)["scenarios"]["dear"] == {"description": "less", "edits": [one, two]}
 
 
+@pytest.mark.slow
 def test_a_change_is_removed_on_the_page(open_page: Callable[..., AppTest], place: Workspace) -> None:
     text = editing.with_scenario_edit(
         example()["case.yaml"], "dear", "less", {"table": "budgets", "column": "amount", "add": 1.0}

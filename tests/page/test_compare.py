@@ -106,6 +106,7 @@ def test_every_room_opens_by_its_link(open_page: Callable[..., AppTest], both: W
     assert not page.error
 
 
+@pytest.mark.slow
 def test_the_words_are_chinese(open_page: Callable[..., AppTest], both: Workspace) -> None:
     page = open_page("compare", plans=BOTH, lang="zh")
     assert "优于" in texts(page)
@@ -150,6 +151,7 @@ def test_names_of_a_case_are_shown_as_they_are(open_page: Callable[..., AppTest]
         assert "**x**" not in said
 
 
+@pytest.mark.slow
 def test_a_plan_changed_into_nonsense_is_told(open_page: Callable[..., AppTest], both: Workspace) -> None:
     decisions = both.plans / "apart" / "decisions.csv"
     decisions.write_text(decisions.read_text(encoding="utf-8").replace("rail-north", "rail-west"), encoding="utf-8")

@@ -68,6 +68,7 @@ def test_a_first_programme_is_made_and_solved_and_its_result_opens(
     assert f"programme-{run.id}" in [found.key for found in open_page("start").button]
 
 
+@pytest.mark.slow
 def test_a_run_under_way_tells_what_is_closed_and_what_members_are_at(
     open_page: Callable[..., AppTest], place: Workspace
 ) -> None:

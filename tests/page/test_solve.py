@@ -99,11 +99,13 @@ def test_a_case_with_mistakes_cannot_be_solved_and_says_so(open_page: Callable[.
     assert "Find the best plan" not in [found.label for found in page.button]
 
 
+@pytest.mark.slow
 def test_the_words_are_chinese_when_the_link_says_so(open_page: Callable[..., AppTest]) -> None:
     page = open_page("solve", lang="zh")
     assert page.title[0].value == "求解案例"
 
 
+@pytest.mark.slow
 def test_an_unknown_run_is_said(open_page: Callable[..., AppTest]) -> None:
     assert "There is no run" in texts(open_page("solve", run="../../etc/passwd"))
 

@@ -71,6 +71,7 @@ def test_what_is_printed_is_no_answer() -> None:
         assert process.call(twice, 2, seconds=60) == 4
 
 
+@pytest.mark.slow
 def test_a_process_that_aborts_is_an_error_and_the_next_call_has_a_new_one() -> None:
     with Apart() as process:
         first = process.call(where, seconds=60)

@@ -43,6 +43,7 @@ def test_a_plan_with_an_edited_table_is_known_as_changed_since_its_audit(plan: P
     assert read_plan(folder).audit == "changed"
 
 
+@pytest.mark.slow
 def test_a_plan_whose_case_was_edited_in_words_only_is_known_as_changed(plan: Plan, tmp_path: Path) -> None:
     """What a figure rests on is no figure of the model, but a plan says what share of its money rests on estimates."""
     folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
@@ -123,6 +124,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return found
 
 
+@pytest.mark.slow
 def test_a_list_looks_at_a_plan_again_only_if_a_file_of_it_is_another(plan: Plan, tmp_path: Path, looks: list[Path]) -> None:
     folders = [write_plan(plan.with_audit("passed"), tmp_path / name) for name in ("a", "b")]
     looks.clear()
@@ -189,6 +191,7 @@ def test_a_list_is_fast_though_it_reads_every_file_of_its_plans(plan: Plan, tmp_
         assert [entry.about["audit"] for entry in list_plans(tmp_path)] == ["passed"]
 
 
+@pytest.mark.slow
 def test_a_plan_without_a_digest_is_read_listed_and_audited_and_says_so(plan: Plan, tmp_path: Path) -> None:
     folder = write_plan(plan.with_audit("passed"), tmp_path / "mine")
     without_digest(folder)

@@ -180,6 +180,7 @@ def test_init_never_writes_into_a_folder_that_is_there(run: Run, tmp_path: Path)
     assert "--replace" not in result.stderr, "init has no such option"
 
 
+@pytest.mark.slow
 def test_init_makes_a_case_of_a_list_of_cities(run: Run, tmp_path: Path) -> None:
     """Four cities in a row, 0.5 degrees of latitude apart: each has only the next ones as neighbours, so 3 roads."""
     rows = [f"c{n},{40 + n / 2},116,{population}" for n, population in enumerate([900, 5000, 800, 700])]
@@ -350,6 +351,7 @@ def test_no_colour_but_on_a_terminal(run: Run, plan: Plan) -> None:
     assert "\033[" not in run("show", "mine").stdout
 
 
+@pytest.mark.slow
 def test_export_writes_tables_that_spreadsheets_know_as_utf_8(run: Run, plan: Plan, tmp_path: Path) -> None:
     write_plan(plan, "mine")
     result = run("export", "mine", "-o", "tables")
@@ -416,6 +418,7 @@ def test_audit_prove_ends_with_5_where_the_time_does_not_do(run: Run, plan: Plan
     assert (result.exit_code, "not confirmed within" in result.stdout) == (5, True)
 
 
+@pytest.mark.slow
 def test_limits_without_prove_are_wrong_use_and_a_hand_made_plan_has_nothing_to_prove(run: Run, case: Case) -> None:
     write_plan(evaluate(case, {}), "mine")
     assert run("audit", "mine", "--gap", "0.1").exit_code == 2

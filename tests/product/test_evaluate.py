@@ -34,6 +34,7 @@ def test_periods_may_be_labels_and_notes_and_exported_headings_may_stand_there(
         assert run("evaluate", case_folder, "d.csv").exit_code == 0
 
 
+@pytest.mark.slow
 def test_money_overdrawn_is_said_in_place_of_money_left(run: Run, case_folder: Path, tmp_path: Path) -> None:
     """Railway 7.35 and motorway 3.15 bn in 2026-30, of which province and centre have 4 + 1.5: 5 bn are missing at least."""
     rows = "measure,start_period,units\nrailway,2030,1\nmotorway,2030,1\n"
@@ -73,6 +74,7 @@ def test_an_invalid_evaluate_with_json_prints_its_problems(run: Run, case_folder
     assert [(p["file"], p["row"], p["column"]) for p in content["problems"]] == [("d.csv", 2, "measure")]
 
 
+@pytest.mark.slow
 def test_the_decisions_of_a_plan_evaluate_to_its_own_figures(run: Run, case_folder: Path, plan: Plan) -> None:
     write_plan(plan, "mine")
     result = run("evaluate", case_folder, "mine/decisions.csv", "-o", "again", "--json")

@@ -78,6 +78,7 @@ def test_what_was_there_stays_and_nothing_half_written_is_left(
     assert [p.name for p in (tmp_path / "out").iterdir() if p.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", MAKING)
 @pytest.mark.parametrize("full", ["out", "temporary"])
 def test_a_case_is_made_whole_or_not_at_all(

@@ -92,6 +92,7 @@ def test_no_file_of_a_plan_holds_a_formula_and_all_reads_back(formulas: Plan, ru
     assert read_plan(tmp_path / "again").tables["decisions"]["units"].equals(formulas.tables["decisions"]["units"])
 
 
+@pytest.mark.slow
 def test_a_folder_named_like_a_formula_heads_no_column_with_one(formulas: Plan, run: Run, tmp_path: Path) -> None:
     for name in ("=1+1", "@mine"):
         write_plan(formulas, tmp_path / name)

@@ -144,6 +144,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 def test_a_stand_alone_plan_is_no_plan_to_keep(industrial_folder: Path) -> None:
     """The stage is told as the solve itself tells it; its progress is of another plan than the one that is asked for."""
     events: list[Event] = []

@@ -48,6 +48,7 @@ def old(plan: Plan, tmp_path: Path) -> Path:
     return lose(write_plan(plan, tmp_path / "old"))
 
 
+@pytest.mark.slow
 def test_a_plan_whose_case_lost_letters_is_read_with_them_and_passes_its_audit(old: Path, tmp_path: Path) -> None:
     found = read_plan(old)
     assert found.case.cities["inland"].name == LOST

@@ -85,6 +85,7 @@ def test_a_plan_that_a_full_disk_refuses_is_kept_in_the_temporary_folder(
     assert list(full.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_plan_made_by_hand_is_kept_as_well(run: Run, case_folder: Path, plan: Plan, full: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(store.csv_text(plan.tables["decisions"]), encoding="utf-8")
     done = run("evaluate", case_folder, tmp_path / "mine.csv", "-o", full / "mine", "--json")

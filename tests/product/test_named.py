@@ -95,6 +95,7 @@ def test_a_place_that_holds_no_plan_is_called_what_it_is(run: Run, home: Path, p
         assert (done.exit_code, done.stderr) == (2, f"planner: {said}\n"), command
 
 
+@pytest.mark.slow
 def test_a_bare_name_is_looked_for_among_the_plans_too(run: Run, home: Path) -> None:
     assert run("show", "best").stderr == "planner: there is no plan at best. Did you mean 'plans/best'?\n"
     assert run("compare", "plans/best", "best").stderr == "planner: there is no plan at best. Did you mean 'plans/best'?\n"

@@ -222,6 +222,7 @@ def test_a_plan_without_indicators_has_no_gaps_to_tell(by_hand: Plan) -> None:
     assert "CITY BY CITY" not in report
 
 
+@pytest.mark.slow
 def test_links_say_when_where_what_and_who_pays(by_hand: Plan) -> None:
     lines = in_lines(built.built(by_hand)).splitlines()
     assert lines[0] == "Links (1)"

@@ -58,6 +58,7 @@ def together(program: str, count: int, *words: object) -> list[tuple[int, str, s
 # list
 
 
+@pytest.mark.slow
 def test_a_list_says_of_each_plan_what_it_is(run: Run, plan: Plan, none: Plan) -> None:
     """What the example case reaches and costs is said as `planner show` says it."""
     write_plan(plan, "plans/good")
@@ -139,6 +140,7 @@ def test_a_misspelt_plan_is_told_with_the_closest_name(run: Run, plan: Plan) -> 
 # rm
 
 
+@pytest.mark.slow
 def test_rm_deletes_plans_by_name_or_by_folder(run: Run, plan: Plan, none: Plan, tmp_path: Path) -> None:
     write_plan(plan, "plans/a")
     write_plan(none, "elsewhere/b")

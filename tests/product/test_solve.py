@@ -38,6 +38,7 @@ def nothing(**changes: Any) -> dict[str, Any]:
     return {"goals": (), "tables": FrozenDict(), **changes}
 
 
+@pytest.mark.slow
 def test_solve_writes_to_plans_case_scenario_and_says_so_on_stdout(run: Run, case_folder: Path) -> None:
     result = run("solve", case_folder, "--scenario", "tight-money")
     assert result.exit_code == 0
@@ -71,6 +72,7 @@ def test_solve_refuses_a_taken_place_before_it_solves(
     assert "--replace" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_plan_whose_place_is_taken_while_it_is_solved_is_written_beside_it(
     run: Run, case_folder: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +153,7 @@ def test_replace_keeps_the_old_plan_if_there_is_no_new_one(
     assert json.loads(run("solve", case_folder, "--replace", "--json").stdout)["plan"] is None
 
 
+@pytest.mark.slow
 def test_infeasible_says_what_has_to_be_kept_and_how_to_go_on(
     run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan
 ) -> None:
@@ -163,6 +166,7 @@ def test_infeasible_says_what_has_to_be_kept_and_how_to_go_on(
     assert "tells the rest" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["no_plan", "infeasible"])
 def test_a_plan_without_decisions_is_never_exported(
     run: Run, case_folder: Path, solved: Callable[..., None], status: str, tmp_path: Path
@@ -202,6 +206,7 @@ def test_a_plan_at_a_limit_ends_with_0_and_says_how_far(
     assert "stopped at a limit" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_plan_that_its_audit_does_not_confirm_ends_with_1_and_is_marked(
     run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan
 ) -> None:
@@ -217,6 +222,7 @@ def test_a_plan_that_its_audit_does_not_confirm_ends_with_1_and_is_marked(
     assert run("audit", "plans/tiny--base").exit_code == 1
 
 
+@pytest.mark.slow
 def test_solve_prints_one_json_object(run: Run, case_folder: Path) -> None:
     result = run("solve", case_folder, "--json")
     content = json.loads(result.stdout, parse_constant=pytest.fail)
@@ -295,6 +301,7 @@ def test_an_unforeseen_fault_ends_with_1_and_asks_for_a_report(
     assert (result.exit_code, "a fault of the program" in result.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_case_is_the_same_through_the_library_and_the_command(run: Run, case: Case, case_folder: Path) -> None:
     assert run("solve", case_folder, "-q").exit_code == 0
     assert read_plan("plans/tiny--base").case.content_hash == case.content_hash

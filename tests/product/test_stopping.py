@@ -71,6 +71,7 @@ def test_a_limit_that_ends_in_the_preparation_ends_with_5_says_where_and_is_writ
     assert read_plan(Path("plan")).reason == "the time limit of 0 s ended while finding routes"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", [KeyboardInterrupt(), None], ids=["again", "limit"])
 def test_a_plan_whose_audit_is_stopped_is_written_as_not_audited(
     run: Run, case_folder: Path, monkeypatch: pytest.MonkeyPatch, why: BaseException | None

@@ -322,6 +322,7 @@ def test_killed_at_any_file_operation_a_replacement_leaves_the_old_or_the_new_pl
     assert killed == (len(moments(kinds)) if when == "before" else 2)  # amid filling the new folder, or deleting the old one
 
 
+@pytest.mark.slow
 def test_an_old_copy_that_was_half_deleted_is_never_taken_for_a_plan(
     plan: Plan, tmp_path: Path, disk: Callable[[folders.Disk], None]
 ) -> None:

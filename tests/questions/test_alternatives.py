@@ -79,6 +79,7 @@ def test_nothing_is_bought_that_the_first_goal_does_not_need(tmp_path: Path) -> 
     assert list(found.tables["alternatives"]["spending"]) == pytest.approx([10.0, 7.0])
 
 
+@pytest.mark.slow
 def test_every_alternative_is_a_plan_that_can_be_kept_and_audited_again(tmp_path: Path) -> None:
     case = hand_case(tmp_path / "a")
     found = alternatives(case, plan=solved(case), within=0.3, differ=1, count=2, options=EXACT)
@@ -123,6 +124,7 @@ def test_what_is_decided_before_is_no_choice(tmp_path: Path) -> None:
     assert list(found.tables["measures"]["within"]) == ["before", "every"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2, 4, 10])
 def test_each_measure_by_itself_says_the_same(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where searches for many at once bring nothing, as when they end without a proof."""

@@ -136,6 +136,7 @@ def test_a_whole_answer_is_complete_and_asks_for_no_more_time(question: str) -> 
     assert "not proven" not in re.sub(r"not proven \(", "", flat(whole(question)))
 
 
+@pytest.mark.slow
 def test_what_is_lost_without_a_measure_is_an_interval_or_not_answered() -> None:
     half = rows(in_words("importance", answered_in_part("importance", "loose")), "lost without it")
     assert half["Insurance valid on both sides"] == "3.61 to 36.11"
@@ -167,6 +168,7 @@ def test_what_planning_alone_costs_is_not_known_where_those_plans_are_not_proven
     assert "each planning alone loses 75.0 %" in flat(whole("borders"))
 
 
+@pytest.mark.slow
 def test_a_list_that_was_not_gone_through_is_compared_with_nothing() -> None:
     """Only the first of the list is looked at: what the checkpoint closes, 1 of 4.4 parts, for nothing."""
     said = flat(in_words("rank", answered_in_part("rank", "loose")))
@@ -243,6 +245,7 @@ def test_what_a_measure_does_is_not_said_to_be_nothing_before_it_is_worked_out()
     assert "within 0.1 % of the best without it" in flat(whole("explain"))
 
 
+@pytest.mark.slow
 def test_other_plans_are_not_ruled_out_before_that_is_proven() -> None:
     for cut in CUTS:
         said = flat(in_words("alternatives", answered_in_part("alternatives", cut)))

@@ -83,6 +83,7 @@ def test_a_rule_that_needs_three_whole_units_where_money_pays_for_two(tmp_path: 
     assert clash(result) == {"rule", "money"}
 
 
+@pytest.mark.slow
 def test_a_decided_hall_whose_second_line_is_too_poor(tmp_path: Path):
     """The hall costs 4: half is 2, and the centre has 1. It lacks 1; or the town pays the other 3, three quarters.
 
@@ -96,6 +97,7 @@ def test_a_decided_hall_whose_second_line_is_too_poor(tmp_path: Path):
     assert clash(result) == {"decided", "money", "largest share"}
 
 
+@pytest.mark.slow
 def test_of_three_decided_units_one_is_dropped(tmp_path: Path):
     """Three units of 2: the centre's half is 3, and it has 2: two units are all that fits. There is no later period."""
     result = all_complete(diagnose(hand.shared(tmp_path, units=3, cost=2, town=10, centre=2)))
@@ -160,6 +162,7 @@ def test_a_cap_that_leaves_air_for_a_plant_and_a_third(tmp_path: Path):
     assert said(result, "limits")[0].endswith("holds at 866.66 instead of 900")
 
 
+@pytest.mark.slow
 def test_nobody_worse_off_is_said_to_be_why(tmp_path: Path):
     """Alone each builds its plant and has no gap; together only one may: the other lacks 1,000 of 9,000 jobs, 0.1111."""
     result = all_complete(diagnose(hand.plants(tmp_path, ("max_hosts: 2", "max_hosts: 1"), "nobody_worse_off: true\n")))

@@ -120,6 +120,7 @@ def test_the_command_prints_alternatives_or_json_or_scenarios_that_solve(tmp_pat
     assert [solve(load_case(folder, f"repair-{n}")).status for n in (1, 2)] == ["optimal", "optimal"]
 
 
+@pytest.mark.slow
 def test_a_solve_of_a_case_that_cannot_be_met_says_what_would_help_and_ends_with_4(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -28,6 +28,7 @@ def solved(case: Case) -> Plan:
     return planner.solve(case, options=SolveOptions(gap=1e-7, threads=1))
 
 
+@pytest.mark.slow
 def test_the_losses_are_those_worked_out_by_hand(tmp_path: Path) -> None:
     """See `hand_case`: big 5.0, upper 4.0, base 4.0 with upper, the halves 2.2 together."""
     case = hand_case(tmp_path / "a")
@@ -132,6 +133,7 @@ def test_two_workers_say_the_same_as_one(tmp_path: Path) -> None:
     assert one.tables["importance"].equals(two.tables["importance"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(6, range(16)))
 def test_the_losses_are_those_of_full_enumeration(number: int) -> None:
     """Each within tolerances of the least first goal of all choices in which the measure, and what needs it, is out."""

@@ -72,6 +72,7 @@ def test_what_is_read_without_a_search_is_an_answer(run: Run, in_no_time: None, 
         assert "nothing is answered" not in done.output
 
 
+@pytest.mark.slow
 def test_a_case_that_cannot_be_met_is_no_matter_of_time(run: Run, tmp_path: Path) -> None:
     """Three wards cost 6, and there are 5: that no plan keeps the rule is proven, and no larger limit changes it."""
     whole_units(tmp_path / "case", RULE)

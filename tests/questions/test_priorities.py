@@ -214,6 +214,7 @@ def test_the_answer_is_the_same_for_any_number_of_workers(tmp_path: Path) -> Non
         assert table.equals(two.tables[name]), name
 
 
+@pytest.mark.slow
 def test_what_the_time_does_not_suffice_for_is_said(tmp_path: Path) -> None:
     case = roads(tmp_path, COST.format(id="to-b", p10=0.5, p90=2), "fund 2030 9")
     plan, told = best(case), []

@@ -102,6 +102,7 @@ def test_the_text_says_how_much_more_the_optimal_plan_closes(ranked: Ranking) ->
     assert "the optimal plan closes 81.8 % of the first goal with 16.0 bn, from the same lines: 16.1 % more" in said
 
 
+@pytest.mark.slow
 def test_a_measure_is_scored_and_started_with_what_it_requires(tmp_path: Path) -> None:
     """hub (4, benefit 10) requires link (2, none): 10 / 6 together. shop (5, benefit 9): 9 / 5, so it goes first.
 
@@ -186,6 +187,7 @@ def test_hard_limits_are_kept_and_named_as_the_reason(tmp_path: Path) -> None:
     assert found.plans["ranked"].broken == ()
 
 
+@pytest.mark.slow
 def test_targets_are_not_looked_at_but_broken_ones_are_told(tiny: Case) -> None:
     """Inland within 30 minutes of the core by 2035 needs the railway, which the list does not finish."""
     target = Target(
@@ -297,6 +299,7 @@ def test_the_answer_is_the_same_with_two_workers(tiny: Case, ranked: Ranking) ->
         pd.testing.assert_frame_equal(table, other.tables[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", one_of(6, range(12)))
 def test_no_list_beats_the_optimum_and_every_list_passes_the_audit(number: int) -> None:
     """And the goal that measures are scored by is the one that a plan's figures have."""
@@ -324,6 +327,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     return lambda *words: CliRunner().invoke(app, ["rank", *(str(word) for word in words)], prog_name="planner")
 
 
+@pytest.mark.slow
 def test_the_command_writes_nothing_unasked(run: Callable[..., Result], tmp_path: Path) -> None:
     done = run(TINY, "--workers", 1, "-q", "--json")
     assert done.exit_code == 0, done.output
@@ -348,6 +352,7 @@ def test_the_answer_holds_the_ranked_plan_like_any_other(run: Callable[..., Resu
     assert run(TINY, "--workers", 1, "-q", "-o", "answer", "--replace").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_plan_of_another_case_is_refused_in_one_sentence(run: Callable[..., Result], tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["solve", str(TINY), "--scenario", "poorer-south", "-o", "other", "-q"]).exit_code == 0
     done = run(TINY, "--plan", "other", "-q")

@@ -208,6 +208,7 @@ def test_a_past_that_the_changed_case_cannot_pay_is_said_with_the_line_and_the_a
     )
 
 
+@pytest.mark.slow
 def test_what_the_past_breaks_for_good_is_said_whatever_its_things_are_called(folder: Path, old: Plan) -> None:
     """a started in 2026-2030 without d, which it now requires: no later start mends that. A target missed could be."""
     called = with_edits(
@@ -270,6 +271,7 @@ def test_a_case_without_a_measure_or_with_other_periods_is_refused(old: Plan) ->
         replan(old, "2035", case=replace(old.case, periods=(replace(first, first=2025), *others)))
 
 
+@pytest.mark.slow
 def test_more_money_from_now_on_never_hurts(old: Plan) -> None:
     values = [value(replan(old, "2035", case=with_scaled_money(old.case, f), options=EXACT).plan) for f in (0.5, 1.0, 1.5)]
     assert values == sorted(values, reverse=True)
@@ -303,6 +305,7 @@ def test_the_command_writes_a_plan_and_says_what_changes(run: Run, folder: Path,
     assert {row["measure"] for row in content["tables"]["decisions"]} == {"a", "b", "c", "d"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
@@ -387,6 +390,7 @@ def test_the_command_says_it_too(old: Plan, clash: Path, tmp_path: Path, run: Ru
     assert content["diagnosis"]["tables"]["repairs"]
 
 
+@pytest.mark.slow
 def test_what_later_starts_may_still_keep_is_not_said_to_be_broken_by_the_past(old: Plan, clash: Path) -> None:
     """b has not started yet: that is no fault of what has."""
     found = replan(old, "2035", case=load_case(clash), options=EXACT)

@@ -205,6 +205,7 @@ def test_works_that_are_late_open_and_are_paid_later_and_what_requires_them_wait
     assert gaps.loc["2035", "p50"] == pytest.approx(gaps.loc["2035", "planned"]) == pytest.approx((0 + 1 / 3 + 1) / 3)
 
 
+@pytest.mark.slow
 def test_a_plan_whose_world_is_certain_is_the_plan(tmp_path: Path) -> None:
     """Every factor is 1: all figures of all draws are the plan's."""
     same = "{p10: 1, p50: 1, p90: 1}"
@@ -270,6 +271,7 @@ def test_percentiles_are_values_that_were_drawn() -> None:
 # --- words, files, and what is refused
 
 
+@pytest.mark.slow
 def test_the_answer_says_first_how_sure_and_what_it_rests_on(tmp_path: Path) -> None:
     asked = roads(tmp_path, "cost: {name: road costs, of: capital_cost, reference: roads}", "fund 2030 12.5")
     answer = risk(asked, plan=best(asked), draws=50, options=ONE)
@@ -343,6 +345,7 @@ def run() -> Callable[..., Result]:
     return lambda *words: CliRunner().invoke(app, ["risk", *(str(word) for word in words)], prog_name="planner")
 
 
+@pytest.mark.slow
 def test_the_command_asks_of_a_plan_or_of_a_case(tmp_path: Path, run: Callable[..., Result]) -> None:
     from planner.plans.store import write_plan
 
@@ -380,6 +383,7 @@ OF_USE = """\
     """
 
 
+@pytest.mark.slow
 def test_fees_of_use_are_money_that_is_spent_and_grow_with_heads(tmp_path: Path) -> None:
     """100 posts of 100 in another city at 0.005 a year are 2.5 in five years; ten more heads in a hundred, 2.75."""
     asked = case(tmp_path, OF_USE, **USE, budgets="line period amount\nhealth 2030 2.5\nworks 2030 0")
@@ -483,6 +487,7 @@ def test_two_plans_meet_the_same_worlds(tmp_path: Path) -> None:
     assert left_english(answer) == []
 
 
+@pytest.mark.slow
 def test_a_plan_beside_itself_closes_as_much_in_every_draw(tmp_path: Path) -> None:
     asked = roads(tmp_path, "late: {of: build_years, reference: late}", "fund 2030 20")
     plan = best(asked)

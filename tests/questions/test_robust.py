@@ -163,6 +163,7 @@ def test_what_cannot_be_planned_for_together_is_said(
         robust(under(folder, *scenarios), **more)
 
 
+@pytest.mark.slow
 def test_a_measure_that_a_scenario_rules_out_starts_first_in_none(folder: Path) -> None:
     """Without bold, the mean of base and no-bold: steady 7, near 9, even 6: near, and 1 for later."""
     result = robust(under(folder, "base", "no-bold"), options=EXACT)
@@ -172,6 +173,7 @@ def test_a_measure_that_a_scenario_rules_out_starts_first_in_none(folder: Path) 
     assert result.solution == (float("inf"), float("inf"))
 
 
+@pytest.mark.slow
 def test_nor_does_it_where_there_is_money_for_it(folder: Path) -> None:
     """With money for two, base would take bold (20) and near (9). Bold is ruled out in the other scenario, so that near and
     steady (7) start first in both, and 1 for later: 17."""
@@ -289,6 +291,7 @@ def test_when_the_time_is_up_before_anything_is_known_it_is_said(folder: Path) -
     assert len(result.missing) == 3
 
 
+@pytest.mark.slow
 def test_a_question_that_is_stopped_says_what_is_not_worked_out(folder: Path) -> None:
     said: list[str] = []
 
@@ -387,6 +390,7 @@ def test_the_command_prints_the_answer_and_writes_a_plan_for_each_scenario(run: 
     assert read_plan("answer/plans/crash").audit == "passed"
 
 
+@pytest.mark.slow
 def test_the_command_answers_in_json(run: Run, folder: Path) -> None:
     ended = run("robust", folder, "--scenarios", "base,crash", "--criterion", "worst", "--json", "--workers", "1")
     content = json.loads(ended.stdout)

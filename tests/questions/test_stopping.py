@@ -163,6 +163,7 @@ def test_work_that_was_stopped_before_it_had_anything_says_where(count: int) -> 
     assert found == tuple(Done(name, problem="the time limit of 30 s ended while finding routes") for name in ("one", "two"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_part_that_is_given_a_share_tells_of_the_limit_that_was_set(count: int) -> None:
     """Three parts have 40 s together, each a third or two thirds; a question within another has a part of its time."""

@@ -110,6 +110,7 @@ def test_units_of_a_kind_bind_together(tmp_path: Path) -> None:
     assert found[1.0] == pytest.approx(0.3, abs=1e-5)
 
 
+@pytest.mark.slow
 def test_what_leaves_room_does_not_bind(tmp_path: Path) -> None:
     """Two roads of the three that the rule allows, for want of money; half of what the line may send is sent."""
     asked = roads(tmp_path, "fund: {holder: North}", "fund 2030 8", "rules: [{id: few, of: count, at_most: 4}]")

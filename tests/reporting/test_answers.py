@@ -83,6 +83,7 @@ def test_an_answer_without_words_is_read_without_them(tmp_path: Path) -> None:
     assert list(found.pictures) == ["importance"]
 
 
+@pytest.mark.slow
 def test_bars_of_losses_are_those_worked_out_by_hand(tmp_path: Path) -> None:
     """See `hand_case`: big 5.0, base and upper 4.0, the halves 2.2, which together are called by what they share."""
     case = hand_case(tmp_path / "a")

@@ -24,6 +24,7 @@ CLUSTERS = ("jing-jin-ji", "chengdu-chongqing", "pearl-river-delta", "yangtze-ri
 Run = Callable[..., Result]
 
 
+@pytest.mark.slow
 def test_the_text_has_a_part_a_table_and_says_what_is_not_known(run: Run, folder: Path) -> None:
     said = run("scorecard", folder).stdout
     assert said.startswith("Scorecard: Three cities, worked out by hand\n")
@@ -98,6 +99,7 @@ def test_dots_lie_between_the_worst_and_the_best(best: Plan, town: Path) -> None
     assert (motorways["Chengdu-Chongqing"], motorways["Rhine-Ruhr"]) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["out.html", "out.xlsx", "out.txt", "out.json", "tables"])
 def test_it_is_written_whole_and_nothing_there_is_replaced(run: Run, folder: Path, tmp_path: Path, place: str) -> None:
     assert run("scorecard", folder, "--benchmarks", "-o", place).exit_code == 0

@@ -63,6 +63,7 @@ def test_money_carried_over_pays_for_what_one_period_cannot(tmp_path: Path):
     assert started(plan) == {("small", "2030"): 1, ("tiny", "2030"): 1}
 
 
+@pytest.mark.slow
 def test_running_cost_is_paid_by_the_years_open_and_can_make_a_late_start_better(tmp_path: Path):
     """A clinic of 100 posts costs 2 and 1 a year; need is 100 posts in each five-year period; money 7 in the first and
     7 in the second, nothing kept.
@@ -158,6 +159,7 @@ def test_who_pays_is_bound_by_selections_kinds_of_cost_and_largest_shares(tmp_pa
         assert value(plan, "gaps") == pytest.approx(gap)
 
 
+@pytest.mark.slow
 def test_a_facility_that_requires_a_link_starts_only_once_the_link_serves(tmp_path: Path):
     """The link (2 years of works) serves from 2026-2030, so the clinic may start in the same period; with 4 years it opens
     in 2030, one year of five, and the clinic has to wait: its gap of 1 in B counts in the first period."""

@@ -124,6 +124,7 @@ def test_money_fills_the_larger_gap_first_and_then_both_together(tmp_path: Path)
     assert list(gaps(plan).values()) == pytest.approx([0.5, 0.5], abs=1e-4)
 
 
+@pytest.mark.slow
 def test_which_city_is_worst_hangs_on_the_curve(tmp_path: Path):
     """A lacks 0.8 of clinics and no beds: mean 0.4, by the curve 0.64375 / 2 = 0.321875. B lacks 0.5 and 0.4: mean 0.45, by
     the curve (0.25 + 0.140625 + 0.2 x 0.109375) / 2 = 0.20625. One clinic of ten posts, in either. In A: f(0.7) / 2 =

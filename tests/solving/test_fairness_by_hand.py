@@ -103,6 +103,7 @@ class TestEachGoalChoosesAnotherPlan:
         twice = one_of_three(tmp_path / "twice", "{minimise: {gaps: 1, worst_share: 2}, worst_share_of: 0.5}")
         assert (chosen(twice), twice.goals[0].value) == (["at-c"], pytest.approx(2.2625))
 
+    @pytest.mark.slow
     def test_a_share_of_all_people_is_their_mean_gap_and_a_tiny_one_the_worst_city(self, tmp_path: Path):
         """All: 0.6375, as the mean gap. 5 %: 20 of the 100 thousand people of A."""
         everybody = one_of_three(tmp_path / "all", "{minimise: worst_share, worst_share_of: 1}")
@@ -122,6 +123,7 @@ def test_people_count_however_the_goal_weighs_cities_and_only_those_of_its_citie
     assert (chosen(plan), plan.goals[0].value) == (["at-c"], pytest.approx(2 / 3))
 
 
+@pytest.mark.slow
 def test_people_count_by_the_years_they_live_there_or_by_the_weights_of_the_periods(tmp_path: Path):
     """A has 100, B 60 and then 120 thousand people; five and ten years: A 1,500, B 300 + 1,200 = 1,500: half of them each.
 
@@ -149,6 +151,7 @@ def test_people_count_by_the_years_they_live_there_or_by_the_weights_of_the_peri
     assert weighed.goals[0].value == pytest.approx(0.75)
 
 
+@pytest.mark.slow
 def test_the_worst_off_first_are_told_by_their_gaps_and_not_by_their_names(tmp_path: Path):
     """A and B lack 90 of 100 posts, C 45. Money for one of two bundles: gaps of A, B, C are 0.5, 0.4, 0.3 with the first and
     0.2, 0.5, 0.45 with the second.

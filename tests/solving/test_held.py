@@ -147,6 +147,7 @@ def test_pieces_of_evenness_are_those_of_the_block() -> None:
     assert built.instance[Evenness].evenness_weight
 
 
+@pytest.mark.slow
 def test_a_held_plan_is_that_of_evaluate_and_passes_its_audit() -> None:
     held = hold(load_case(CASES / "tiny")).with_(costs=dict.fromkeys(load_case(CASES / "tiny").measures, 1.25))
     decisions = decisions_of(held.case, Random(4))
@@ -174,6 +175,7 @@ def test_what_is_not_there_and_what_is_no_factor_is_refused(wrong, said: str) ->
         held.with_(**asked)
 
 
+@pytest.mark.slow
 def test_a_change_that_is_stopped_leaves_what_is_held_of_use() -> None:
     held = hold(load_case(CASES / "tiny"))
     asked = iter([False] * 40)

@@ -82,6 +82,7 @@ def gaps(plan: Plan, city: str, indicator: str = "clinic") -> tuple[float, ...]:
     return found["gap_with"], found["true_gap_with"]
 
 
+@pytest.mark.slow
 def test_people_who_move_leave_less_to_meet_behind(tmp_path: Path):
     """One unit: A needs 95 and has 90; 5 of its first 100 are unmet, and of the 95 5.26 %. Two: nothing. B has room."""
     plan = solved(two(tmp_path / "a", money=1))
@@ -108,6 +109,7 @@ def test_capacity_moves_out_of_what_is_there(tmp_path: Path):
     assert dict(table) == {"people": 10000, "clinic": 10}
 
 
+@pytest.mark.slow
 def test_what_is_needed_by_more_people_is_a_loss_for_those_who_live_there(tmp_path: Path):
     """B has 104 posts: with one unit 105 are needed, and 1 of 105 is missing where nothing was. Without the promise it
     starts: 5 fewer are missing in A, and 1 in B; with another unit 5 fewer, and 5."""
@@ -158,6 +160,7 @@ def test_no_level_falls_where_more_people_share_it(tmp_path: Path):
     assert not [said for said in broken_in_words(plan.case, plan.broken) if "B" in said]
 
 
+@pytest.mark.slow
 def test_what_people_who_left_do_not_keep_others_may_use(tmp_path: Path):
     """A needs 100 and has 95, so it has nothing to spare; once 10,000 left it keeps 90, and 5 serve some of the 60 that B
     lacks of its 110. Once 5,000 left it has just what it needs."""

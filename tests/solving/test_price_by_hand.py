@@ -110,6 +110,7 @@ def test_what_is_used_is_paid_by_the_line_of_the_users_and_by_no_other(tmp_path:
     assert plan.goals[1].value == pytest.approx(2.1)
 
 
+@pytest.mark.slow
 def test_one_line_that_says_so_pays_alone_and_several_share(tmp_path: Path):
     """`south` may pay for no measure, and pays use where it says so: alone, or with `health` where both say so."""
     alone = solved(two(tmp_path / "a", (0.1, 1, 2), south=", pays_use: true"))
@@ -136,6 +137,7 @@ def test_a_price_of_the_service_holds_where_the_opening_says_none(tmp_path: Path
     assert (gap(plan), gap(plan, "gap_without")) == pytest.approx((0.6, 0.6))
 
 
+@pytest.mark.slow
 def test_two_openings_at_different_prices_share_what_there_is(tmp_path: Path):
     """20 posts are in force at 0.05 each a period and all 60 by the other for twice that: 2 bn pay the cheap ones first.
 
@@ -207,6 +209,7 @@ def test_decisions_made_by_hand_use_what_their_users_can_pay(tmp_path: Path):
     assert audit(plan).passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), [(", price: 0.02", ", price: 0.012"), (", price: 0.01", ", price: 0")])
 def test_a_law_a_lower_price_never_makes_the_best_plan_worse(tmp_path: Path, one: str, other: str):
     values = [solved(two(tmp_path / name, pact=said)).goals[0].value for name, said in (("a", one), ("b", other))]

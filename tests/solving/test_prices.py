@@ -84,6 +84,7 @@ def test_money_that_is_kept_is_worth_as_much_in_the_next_period_and_early_money_
     assert found == {("fund", "2030"): pytest.approx(2 / 40), ("fund", "2035"): pytest.approx(1 / 40)}
 
 
+@pytest.mark.slow
 def test_a_line_that_can_borrow_values_later_money_at_what_it_repays(tmp_path: Path) -> None:
     """At 3 % a year 1 of 2035 repays 1 / 1.03^5 borrowed in 2030, which serves in both periods."""
     yaml = TWO + "lines: {fund: {holder: South, borrow: {limit: {2030: 50, 2035: 0}, interest: 0.03}}}\n"

@@ -116,6 +116,7 @@ def test_what_is_kept_free_is_not_carried_on(tmp_path: Path) -> None:
         assert len(chosen(plan)) == built, (now, later)
 
 
+@pytest.mark.slow
 def test_another_line_pays_where_it_keeps_less_free(tmp_path: Path) -> None:
     """A road of 8: the plain line pays its 4, the careful one 4 and half of that free, just its 6; not three fifths."""
     for share, built in ((0.5, 1), (0.6, 0)):

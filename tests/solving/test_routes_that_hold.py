@@ -80,6 +80,7 @@ def test_the_optimum_is_the_same_without_routes_that_no_plan_can_have(number: in
     assert optimum(case, True) == pytest.approx(optimum(case, False), abs=1e-7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", range(len(KINDS)))
 def test_each_kind_of_limit_leaves_routes_out(kind: int, tmp_path: Path) -> None:
     """Else the networks would say nothing of it."""

@@ -91,6 +91,7 @@ def test_what_is_built_may_all_be_shared(tmp_path: Path):
     assert gap(plan, "B") == pytest.approx(0.7)
 
 
+@pytest.mark.slow
 def test_a_plan_says_what_is_met_elsewhere_and_what_it_counts(tmp_path: Path):
     """60 posts of A counting half are 0.3 per 1,000 of B's people."""
     said = " ".join(text.report(solved(two(tmp_path / "a", "away_counts: 0.5"))).split())
@@ -102,6 +103,7 @@ def test_a_plan_says_what_is_met_elsewhere_and_what_it_counts(tmp_path: Path):
     assert "counts less" not in whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), [("away_counts: 0.4", "away_counts: 0.9"), ("keeps: 1.4", "keeps: 1.1")])
 def test_a_law_what_counts_more_or_is_kept_less_never_makes_the_best_plan_worse(tmp_path: Path, one: str, other: str):
     values = [solved(two(tmp_path / name, said)).goals[0].value for name, said in (("a", one), ("b", other))]

@@ -76,6 +76,7 @@ def test_a_later_solve_is_not_stopped_by_an_earlier_wish(tiny):
     assert solve(tiny).status == "optimal"
 
 
+@pytest.mark.slow
 def test_a_solve_with_other_threads_follows_one_with_two(tiny):
     assert [solve(tiny, options=SolveOptions(threads=n)).status for n in (2, 1, 2)] == ["optimal"] * 3
 
@@ -190,6 +191,7 @@ def first_goal_takes_long(monkeypatch):
     return limits_seen
 
 
+@pytest.mark.slow
 def test_a_goal_that_uses_up_its_share_of_the_time_leaves_the_rest_to_those_after_it(tiny, first_goal_takes_long):
     """Nothing is optimal then, but spending and starts are as low as they can be for what was found."""
     plan = solve(tiny, options=SolveOptions(time_limit=1000.0, threads=1))

@@ -153,6 +153,7 @@ def test_a_wish_to_stop_ends_each_stage_of_the_preparation_and_says_which(tiny: 
     assert [event.message for event in told if event.kind == "stage"][-1] == stage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", PREPARING)
 def test_a_wish_in_the_midst_of_a_stage_ends_it_at_once(large: Case, stage: str) -> None:
     told: list[Event] = []

@@ -21,6 +21,7 @@ def test_a_workbook_gives_the_files_of_its_case(tmp_path: Path) -> None:
     assert cases.texts_of_workbook((tmp_path / "tiny.xlsx").read_bytes()) == load_case(tmp_path / "tiny.xlsx").source.texts
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_it_is_told_by_its_place(tmp_path: Path) -> None:
     file = workbook(tmp_path / "two.xlsx", {"G2": cell("G2", "many")})
     with pytest.raises(CaseInvalid) as caught:
