@@ -312,6 +312,11 @@ def is_part(names: tuple[str, ...]) -> bool:
     return first.name in ("plan.json", "case") or (first.suffix == ".csv" and first.stem in TABLES)
 
 
+def is_part_of_plans(home: Path, names: tuple[str, ...]) -> bool:
+    """Whether a folder of plans has something of these names: folders alone, and in each what plans have."""
+    return not names or (home.joinpath(names[0]).is_dir() if len(names) == 1 else is_part(names[1:]))
+
+
 def is_plan(folder: Path) -> bool:
     """Whether a folder holds a plan, of this or another version of the format."""
     return _content(folder) is not None

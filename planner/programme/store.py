@@ -15,8 +15,7 @@ from typing import Any, cast, get_args
 from planner.case import FrozenDict
 from planner.files import folders
 from planner.plans.plan import Plan
-from planner.plans.store import PlanUnreadable, read_plan, write_plan
-from planner.plans.store import is_part as is_part_of_plan
+from planner.plans.store import PlanUnreadable, is_part_of_plans, read_plan, write_plan
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
 from planner.programme.reading import RESERVED
@@ -40,15 +39,9 @@ def is_result(folder: Path) -> bool:
     return isinstance(content, dict) and "format" in content
 
 
-def is_part(names: tuple[str, ...]) -> bool:
-    """Whether results have something of these names in their folders, one within the other."""
-    first, *within = names
-    return names == (FILE,) or (first == PLANS and (len(within) < 2 or is_part_of_plan(tuple(within[1:]))))
-
-
 def parts(folder: Path) -> folders.IsPart:
-    """What tells the files of a result in a folder: in that of its plans, folders alone."""
-    return lambda names: is_part(names) and (len(names) != 2 or folder.joinpath(*names).is_dir())
+    """What tells the files of a result in a folder."""
+    return lambda names: names == (FILE,) or (names[0] == PLANS and is_part_of_plans(folder / PLANS, names[1:]))
 
 
 def write_programme(found: ProgrammePlan, folder: Path | str, replace: bool = False) -> Path:

@@ -28,7 +28,8 @@ from planner.promises.record import (
     loosening,
     plus,
 )
-from planner.words.said import _, count, counted, series
+from planner.words import text_layout
+from planner.words.said import _, count, counted
 
 LITTLE = 1e-9
 
@@ -278,9 +279,8 @@ def _rule_asks(case: Case, rule: Rule) -> str:
     asked = said.format(amount=_amount_of(case, rule))
     if not rule.where:
         return asked
-    named, more = [naming.measure(case, a) for a in rule.measures[:NAMED]], len(rule.measures) - NAMED
-    others = [_("{number} more").format(number=more)] if more > 0 else []
-    return _("{asked}, of {measures}").format(asked=asked, measures=series([*named, *others], "; "))
+    measures = text_layout.join([naming.measure(case, a) for a in rule.measures], NAMED, "; ")  # commas stand in names
+    return _("{asked}, of {measures}").format(asked=asked, measures=measures)
 
 
 def _amount_of(case: Case, rule: Rule) -> str:

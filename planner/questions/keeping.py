@@ -130,14 +130,13 @@ def parts(folder: Path) -> folders.IsPart:
     except (OSError, ValueError, AttributeError, TypeError):
         tables, pictures, known = [], [], False
     drawn = {rendering.drawn_name(name, language) for name in pictures for language in LANGUAGES}
-    own = {"result.json", "plans", *(f"{name}.csv" for name in tables), *(f"{name}.svg" for name in pictures), *drawn}
+    own = {"result.json", *(f"{name}.csv" for name in tables), *(f"{name}.svg" for name in pictures), *drawn}
 
     def is_part(names: tuple[str, ...]) -> bool:
         first, *within = names
-        if len(within) == 1 and first == "plans":
-            return (folder / first / within[0]).is_dir()
-        is_own = first in own or (not known and Path(first).suffix in FILES)
-        return is_own and (first != "plans" or not within or store.is_part(tuple(within[1:])))
+        if first == "plans":
+            return store.is_part_of_plans(folder / first, tuple(within))
+        return first in own or (not known and Path(first).suffix in FILES)
 
     return is_part
 

@@ -43,11 +43,11 @@ def in_a_line(text: str) -> str:
     return BROKEN.sub("", told(text)).replace("\n", " ").strip()
 
 
-def join(names: Sequence[str], most: int | None = None) -> Series | Sentence:
+def join(names: Sequence[str], most: int | None = None, between: str = ", ") -> Series | Sentence:
     """Names in one line; of many the first and how many more."""
     if most is None or len(names) <= most:
-        return series(names)
-    return _("{names} and {number} more").format(names=series(names[:most]), number=len(names) - most)
+        return series(names, between)
+    return _("{names} and {number} more").format(names=series(names[:most], between), number=len(names) - most)
 
 
 def bullet(text: str) -> str:

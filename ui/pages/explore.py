@@ -100,9 +100,9 @@ def page() -> None:
 def _ask_the_same(name: str) -> None:
     """Let the form below an answer show the plan and the question that it answers, where the address names no others."""
     run = runs.read_run(here(), name)
-    asked = (
-        {} if run is None else {"plan": run.asked.get("about"), "question": next(iter(run.asked.get("question", ())), None)}
-    )
+    if run is None:
+        return
+    asked = {"plan": run.asked.get("about"), "question": next(iter(run.asked.get("question", ())), None)}
     known = {"plan": {entry.name for entry in plans.entries()}, "question": questions().keys()}
     address = choosing.address()
     if same := {key: str(value) for key, value in asked.items() if value in known[key] and not address.naming(key)}:

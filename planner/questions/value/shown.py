@@ -95,7 +95,8 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
                 gain=scale_of(result) * best["gain_at_least"], of=of,
             )
         ]  # fmt: skip
-    if has_gain(result) and 0 < result.amount <= (spent := _spent(result)):
+    if _has_average(result):
+        spent = _spent(result)
         said.append(
             _("On average {amount} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.").format(
                 amount=_amount(result), spent=spent, each=result.amount / spent * 100
@@ -187,10 +188,15 @@ def _goal(result: Value) -> tuple[str]:
     )
 
 
+def _has_average(result: Value) -> bool:
+    """Whether it can be said what the amount buys on average: of more than all that is spent there is no average."""
+    return has_gain(result) and 0 < result.amount <= _spent(result)
+
+
 def _average(result: Value) -> tuple[str, ...]:
-    spent, unit = _spent(result), result.case.money.unit
-    if not has_gain(result) or not 0 < result.amount <= spent:  # of more than all there is no average
+    if not _has_average(result):
         return ()
+    spent, unit = _spent(result), result.case.money.unit
     return (
         _("On average {amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.").format(
             amount=result.amount, spent=spent, unit=unit, each=result.amount / spent * 100
