@@ -40,6 +40,7 @@ WORDS: Mapping[str, Sentence] = {  # options and stages of a solve
     "building": _("building"),
     "without": _("without the plan"),
     "first plan": _("first plan"),
+    "relaxation": _("what no plan can beat"),
     "solving": _("solving"),
     "evaluating": _("evaluating"),
     "alone": _("alone"),

@@ -19,7 +19,8 @@ from planner.planning.greedy import first_plan
 from planner.planning.settling import Settler, slack
 from planner.plans.ended import By, Ended, Kind
 from planner.plans.plan import Plan, Status, versions
-from planner.solver.highs import SMALL, Answer, Heuristics, Limits, Outcome, Progress, Solver, relative_gap
+from planner.solver.duality import of_relaxation
+from planner.solver.highs import SMALL, Answer, Heuristics, Limits, Outcome, Progress, Solver, is_large, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
 from planner.words.said import _
@@ -77,6 +78,7 @@ class _Known:
     solution: Vector | None
     bound: float
     goals: int | None = None  # how many goals are searched for
+    settled: Mapping[int, float] = field(default_factory=dict)  # integer columns, as every better plan has them
 
 
 @dataclass
@@ -180,7 +182,12 @@ def solve(
             clock.stage(_("looking for a first plan"))
             known = first_plan(settler, searching, until)
             clock.lap("first plan")
-        search, figures = _settled_search(settler, options, searching, clock, _Known(known, bound, goals))
+        at_first = _Known(known, bound, goals)
+        if known is not None and not isfinite(bound) and is_large(settler.built.search_program.matrix.nnz):
+            clock.stage(_("looking for what no plan can beat"))
+            at_first = _with_relaxation(settler, options, searching, at_first)
+            clock.lap("relaxation")
+        search, figures = _settled_search(settler, options, searching, clock, at_first)
     except Stopped as stopped:  # before there was any plan
         search = _Search(status="no_plan", ended=(Ended("stopped", stopped.why, text=stopped.stage),))
     fixed_starts = {} if fixed is None else {"fixed_starts": len(fixed)}
@@ -351,7 +358,8 @@ def _search(
         limits = Limits(its_share.left, gap, options.threads, options.seed, integrality=integrality)
         objective = step.in_program(program)
         if not search.steps and isfinite(known.bound):
-            answer = _from_known(solver, objective, limits, known, clock.listener(label), until.cancelled)
+            first = solver if not known.settled else Solver(program.fixed(known.settled))
+            answer = _from_known(first, objective, limits, known, clock.listener(label), until.cancelled)
         else:
             # later steps begin with the plan of the last
             limits = replace(limits, heuristics="none" if search.steps else "all")
@@ -362,6 +370,7 @@ def _search(
             _no_solution(search, answer, step, settler.case)
             break
         search.values = answer.values
+        solver.start_from(answer.values)
         search.steps.append((step, answer))
         clock.goal(label, answer)
         if answer.outcome in ("limit", "interrupted") or not answer.gap <= gap * (1 + ASKED):
@@ -381,6 +390,22 @@ def _shares(steps: Sequence[Step], step: Step) -> bool:
     return step.goal < steps[-1].goal and sum(other.goal == step.goal for other in steps) == 1
 
 
+def _with_relaxation(settler: Settler, options: SolveOptions, until: Until, known: _Known) -> _Known:
+    """What is known, with what the relaxation of the first goal's first step proves; no more, if there is no time for that.
+
+    Of a large program the relaxation is most of the work. Its prices often prove a first plan, or settle most of what there
+    is to decide: a search that has to find that out by itself solves the relaxation, too, and once more if it doubts.
+    """
+    program, step = settler.built.search_program, settler.built.steps[0]
+    objective = step.in_program(program)
+    limits = Limits(until.left, options.gap_of(0), threads=1, seed=options.seed, interior=True)
+    proven = of_relaxation(program, objective, limits, until.cancelled)
+    if proven is None or known.solution is None:
+        return known
+    settled = proven.settled(program, known.solution, objective.value(known.solution))
+    return replace(known, bound=proven.bound, settled=settled)
+
+
 def _from_known(
     solver: Solver,
     objective: Objective,
@@ -390,14 +415,20 @@ def _from_known(
     cancelled: Cancelled | None,
 ) -> Answer:
     """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
+
+    def tell(progress: Progress) -> None:
+        on_progress(replace(progress, bound=max(known.bound, progress.bound)))  # NaN is no more
+
     target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
     heuristics: Heuristics = "all"
     if known.solution is not None:
         value = objective.value(known.solution)
+        tell(Progress(0.0, value, nan, 0))
         if value <= target:
             return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
+        solver.start_from(known.solution)
         heuristics = "near" if relative_gap(value, known.bound) <= NEAR else "all"
-    answer = solver.minimise(objective, replace(limits, target=target, heuristics=heuristics), on_progress, cancelled)
+    answer = solver.minimise(objective, replace(limits, target=target, heuristics=heuristics), tell, cancelled)
     if answer.values is None:
         return answer
     return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))

@@ -84,6 +84,8 @@ class Limits:
     heuristics
         Which of them take time: `all`; `near`, where the start is close to the best (only the one that looks near both the
         start and the relaxation); `none`, where there is a plan and branching alone finds better ones sooner.
+    interior
+        Without integers: by interior points, whose values and prices lie at no corner: no later run starts from them.
     """
 
     seconds: float = inf
@@ -96,6 +98,7 @@ class Limits:
     enough: float = inf
     absolute: float | None = None
     heuristics: Heuristics = "all"
+    interior: bool = False
 
 
 # What takes most of a search that is given a good start: heuristics that begin anew.
@@ -351,7 +354,9 @@ class Solver:
         self._option("mip_allow_restart", limits.heuristics == "none" and limits.gap <= TIGHT)
         # From scratch, trying branches is two thirds of the work in a large program; a small one is as fast for trying less.
         self._option("mip_pscost_minreliable", TRIED_ONCE if limits.heuristics == "all" else TRIED)
-        self._option("mip_lp_solver", "ipm" if self._highs.getNumNz() > LARGE else "choose")
+        self._option("mip_lp_solver", "ipm" if is_large(self._highs.getNumNz()) else "choose")
+        self._option("solver", "ipm" if limits.interior else "choose")
+        self._option("run_crossover", "off" if limits.interior else "on")
 
     def _answer(self, objective: Objective, scale: float, seconds: float, seen: _Listener) -> Answer:
         highs, states = self._highs, highspy.HighsModelStatus
@@ -475,6 +480,11 @@ def refuse_too_small(program: LinearProgram) -> None:
     smallest = sizes[sizes > 0].min(initial=np.inf)
     if smallest < SMALLEST:
         raise TooSmall(f"a coefficient of {smallest:.1e} would be lost beside the largest figures")
+
+
+def is_large(coefficients: int) -> bool:
+    """Whether the relaxation of a program with so many coefficients is most of the work of its search."""
+    return coefficients > LARGE
 
 
 def is_memory_limited() -> bool:

@@ -69,6 +69,10 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             cell("cities", 4, "population", "500"),
             r"cities.csv, row 4, column population: 500: fewer people than a city has, where at least 5,000",
         ),
+        pytest.param(
+            cell("cities", 4, "population", "0"),
+            r"cities.csv, row 4, column population: 0: nobody lives here, .* figures in area_km2, .*: is its population",
+        ),
         pytest.param(  # 5 million people on 5 km2 are a million on each
             cell("cities", 2, "area_km2", "5"),
             r"cities.csv, row 2, column area_km2: 5: 1,000,000 people per km2, where .* at most 60,000 .*column population",

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import Result as Ended
 
 from planner.audit import audit
-from planner.case import FrozenDict, load_case, with_edits
+from planner.case import Case, FrozenDict, load_case, with_edits
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_money, with_scaled_money, without_measures
@@ -23,6 +23,7 @@ from planner.questions.asking import decisions_of
 from planner.questions.importance.ask import importance
 from planner.questions.replan import ask as replanning
 from planner.questions.replan.ask import replan
+from planner.questions.replan.shown import answer
 from planner.work import stopping
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case
@@ -206,6 +207,41 @@ def test_a_past_that_the_changed_case_cannot_pay_is_said_with_the_line_and_the_a
     assert result.plan.reason == (
         "what was started before 2031-2035 breaks by itself: line fund: 115 bn over in all periods together"
     )
+
+
+def overrun(folder: Path, cost: float, money: dict[str, float]) -> Case:
+    """The case as it is now: a, which was started in 2026-2030 with all of the 10 there were, costs more."""
+    edits = [{"table": "measures", "where": {"id": "a"}, "column": "capital_cost", "set": cost}]
+    edits += [{"table": "budgets", "where": {"period": t}, "column": "amount", "set": was} for t, was in money.items()]
+    return with_edits(load_case(folder), "overrun", edits)
+
+
+@pytest.mark.slow
+def test_what_was_started_costs_more_by_now_and_what_that_took_is_said(folder: Path, old: Plan) -> None:
+    found = replan(old, "2035", case=overrun(folder, 13, {}), options=EXACT)
+    assert (
+        found.plan.reason
+        == "what was started before 2031-2035 breaks by itself: line fund: 3 bn over in all periods together"
+    )
+    assert found.diagnosis is not None
+    (row,) = found.diagnosis.tables["repairs"].to_dict("records")
+    assert (row["promise"], row["period"], row["now"], row["needed"], row["verified"]) == (
+        "money", "2030", 10, pytest.approx(13), True,
+    )  # fmt: skip
+
+
+def test_once_the_case_says_who_paid_the_rest_is_planned(folder: Path, old: Plan) -> None:
+    """With 13 in 2026-2030 as it took; b, c and d as before: 24 in all."""
+    found = replan(old, "2035", case=overrun(folder, 13, {"2030": 13}), options=EXACT)
+    assert (found.plan.status, found.complete, value(found.plan)) == ("optimal", True, pytest.approx(-24))
+    assert found.plan.case.lines["fund"].amount == {"2030": 13, "2035": 10, "2040": 10}
+    assert "they had what the case now says: fund" in " ".join(answer(found).split())
+
+
+def test_money_that_the_past_did_not_take_was_not_there(folder: Path, old: Plan) -> None:
+    found = replan(old, "2035", case=overrun(folder, 10, {"2030": 30}), options=EXACT)
+    assert found.plan.case.lines["fund"].amount["2030"] == 10
+    assert "they had what the case now says" not in " ".join(answer(found).split())
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from planner.case.magnitudes import plausible
 from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, others, outliers, outside
 from planner.case.places import TODAY, City, Link
 from planner.case.problems import Problem
-from planner.words.said import _
+from planner.words.said import _, series
 
 EARTH_RADIUS = 6371.0  # km
 OF_PEOPLE = _(", is it in heads, not in thousands or ten-thousands?")
@@ -29,6 +29,7 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def about_cities(case: Case, places: Places) -> Iterator[Problem]:
     """What is odd in cities.csv and capacity.csv."""
+    yield from _nobody(case, places)
     yield from _people(case, places)
     yield from _groups(case, places)
     yield from _per_head(case, places)
@@ -44,6 +45,21 @@ def _figure(case: Case, places: Places, city: City, column: str, value: float, b
 
 def _column_of_people(case: Case, places: Places, city: str) -> str:
     return places.column("cities", (city,), "population", f"population_{case.period_ids[0]}")
+
+
+def _nobody(case: Case, places: Places) -> Iterator[Problem]:
+    """Cities without people that have what only people have; a junction has nobody and none of that."""
+    staffed = {city for (city, _service), given in case.capacity.items() if given.amount}
+    for c in case.cities.values():
+        row = places.row("cities", c.id)
+        has = [column for column in ("area_km2", "gdp", "jobs") if getattr(c, column)]
+        has += ["capacity.csv"] if c.id in staffed else []
+        if c.population[TODAY] == 0 and has:
+            message = _(
+                "0: nobody lives here, so that no gap of this city counts, though it has figures in {columns}: is its "
+                "population missing?"
+            ).format(columns=series(has))
+            yield Problem("cities.csv", message, row, _column_of_people(case, places, c.id), value="0")
 
 
 def _people(case: Case, places: Places) -> Iterator[Problem]:

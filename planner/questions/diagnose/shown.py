@@ -104,8 +104,10 @@ def _repair(number: int, one: Repair) -> list[Block]:
 def _reading(result: Diagnosis) -> str:
     if result.past:
         return _(
-            "Every alternative above was made in the case, with the past as it was, and solved anew: it has a plan. Figures "
-            "are rounded so that they are just enough. Make the changes of one in the case, and ask `planner replan` again."
+            "Every alternative above was made in the case, with the past as it was but for what the alternative says of "
+            "it, and solved anew: it has a plan. Figures are rounded so that they are just enough. Make the changes of one "
+            "in the case, and ask `planner replan` again; money of a period that is over counts where what was started "
+            "costs more than the line had."
         )
     return _(
         "Every alternative above was made in the case, which was then solved anew: it has a plan. Figures are rounded so "

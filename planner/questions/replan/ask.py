@@ -17,10 +17,16 @@ from planner.planning.variants import named
 from planner.plans.ended import told_as
 from planner.plans.plan import Broken, Plan
 from planner.promises import broken_in_words, mended_by_more
-from planner.promises.money import MONEY
+from planner.promises.money import MINIMUM, MONEY
 from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
-from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts
+from planner.questions.replan.history import (
+    case_with_history,
+    earlier_periods,
+    fixed_starts,
+    says_more_money,
+    with_money_paid,
+)
 from planner.words.said import _, series
 from planner.work.stopping import Cancelled, Event, Listener, Stopped, Until, anew, asked_limit, with_grace
 
@@ -100,7 +106,8 @@ def replan(
         Id of the first period to plan anew; of earlier ones exactly what the plan starts then starts.
     case
         The case as it is now; None = as the plan has it. Money and debts of earlier periods stay what they were in the
-        plan's case, and what was started stays started even where the case now rules it out.
+        plan's case (but a line for which what was started costs more by now had what the case now says, if that is more),
+        and what was started stays started even where the case now rules it out.
     options, on_event, cancelled
         As in `planner.solve`.
 
@@ -125,6 +132,7 @@ def replan(
     decided = decisions_of(plan)
     history = {(a, u): units for (a, u), units in decided.items() if u in past}
     now = case_with_history(before, plan.case, history, past)
+    now = _paid(now, before, history, past, until)
     now = named(now, f"{before.scenario.removesuffix('--replanned')}--replanned")
     fixed = fixed_starts(now, before, history, past)
     found = solve(now, options=options, on_event=on_event, cancelled=cancelled, start=decided, fixed=fixed)
@@ -132,11 +140,13 @@ def replan(
     diagnosis: Diagnosis | None = None
     if found.status == "infeasible":
         tell(_("looking for what the history breaks"))
-        found = replace(found, ended=told_as(_why_impossible(now, history, since, until)))
+        why, of_the_past = _why_impossible(now, history, since, until)
+        found = replace(found, ended=told_as(why))
         limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
+        over = () if of_the_past else past  # money of the past gives way where only that helps
         with asked_limit(limit):
-            why = diagnose(now, plan=found, fixed=fixed, past=past, options=limits, on_event=on_event, cancelled=cancelled)
-        diagnosis = replace(why, past=tuple(past))
+            help_ = diagnose(now, plan=found, fixed=fixed, past=over, options=limits, on_event=on_event, cancelled=cancelled)
+        diagnosis = replace(help_, past=tuple(past))
     violations: tuple[str, ...] = ()
     if found.has_decisions:
         tell(_("auditing"))
@@ -172,23 +182,40 @@ def _teller(on_event: Listener | None, began: float) -> Any:
     return tell
 
 
-def _why_impossible(case: Case, history: Decisions, since: str, until: Until) -> str:
-    """What the history breaks by itself, if nothing more is started; else that the rest cannot be mended."""
+def _paid(now: Case, before: Case, history: Decisions, past: Sequence[str], until: Until) -> Case:
+    """A case with its history; what was started costs more by now than a line had: then it had what the case now says."""
+    if not says_more_money(now, before, past):
+        return now
+    try:
+        alone = evaluate(now, history, until)
+    except (Stopped, CaseInvalid):  # solving says why
+        return now
+    short = {promise.ids[0] for promise in alone.broken if promise.kind == MONEY.kind and promise.ids[1] in past}
+    return with_money_paid(now, before, short, past)
+
+
+def _why_impossible(case: Case, history: Decisions, since: str, until: Until) -> tuple[str, bool]:
+    """What the history breaks by itself, if nothing more is started, and whether it is money of the past that is missing.
+
+    Else it is said that the rest cannot be mended.
+    """
     label = case.period(since).label
+    past = earlier_periods(case, since)
     try:
         alone = evaluate(case, history, until)
     except Stopped:
         said = _("with what was started before {period} kept, no plan keeps all promises at once")
-        return said.format(period=label)
+        return said.format(period=label), False
     except CaseInvalid as problem:
         said = _("what was started before {period} is not possible: {why}")
-        return said.format(period=label, why=problem.problems[0].message)
+        return said.format(period=label, why=problem.problems[0].message), False
+    of_the_past = any(promise.kind in (MONEY.kind, MINIMUM.kind) and promise.ids[1] in past for promise in alone.broken)
     lost = _in_words(case, [promise for promise in alone.broken if not mended_by_more(case, promise)])
     if lost:
         said = _("what was started before {period} breaks by itself: {promises}")
-        return said.format(period=label, promises=series(lost, "; "))
+        return said.format(period=label, promises=series(lost, "; ")), of_the_past
     said = _("with what was started before {period} kept, no plan keeps all targets, rules, limits and budget lines at once")
-    return said.format(period=label)
+    return said.format(period=label), of_the_past
 
 
 def _in_words(case: Case, broken: Sequence[Broken]) -> list[str]:

@@ -2,7 +2,8 @@
 
 The past is what it was: money and debts that lines had in earlier periods are those of the plan's own case, and a measure
 that has been started stays, even where the changed case rules it out or no longer offers it then: what a case rules out is
-new starts. Everything else, of earlier periods too, is as the changed case says.
+new starts. Everything else, of earlier periods too, is as the changed case says. Where what was started costs more by now
+than a line had, somebody paid: then the line had what the changed case says, if that is more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from planner.case import Borrowing, Case, FrozenDict, Line, Measure, Reserve, StartOption
 from planner.case.problems import listed
 from planner.planning.decisions import Decisions, decided_late, more
-from planner.planning.variants import with_lines_and_measures
+from planner.planning.variants import with_lines_and_measures, with_money
 from planner.words.said import _, series
 
 
@@ -68,6 +69,27 @@ def case_with_history(case: Case, old: Case, history: Decisions, past: Collectio
     return with_lines_and_measures(case, lines, measures)
 
 
+def with_money_paid(case: Case, before: Case, short: Collection[str], past: Collection[str]) -> Case:
+    """A case with its history in which lines that were short in the past had what the changed case says, if that is more.
+
+    Parameters
+    ----------
+    case
+        With its history, as `case_with_history` gives it.
+    before
+        The changed case without it.
+    short
+        Ids of the lines.
+    """
+    amounts = {(l, t): max(case.lines[l].amount[t], before.lines[l].amount[t]) for l in short for t in past}
+    return with_money(case, amounts)
+
+
+def says_more_money(case: Case, before: Case, past: Collection[str]) -> bool:
+    """Whether the changed case says of any line and past period that it had more than it had in the plan's case."""
+    return any(before.lines[l].amount[t] > line.amount[t] for l, line in case.lines.items() for t in past)
+
+
 def fixed_starts(case: Case, before: Case, history: Decisions, past: Collection[str]) -> Decisions:
     """Every start that is no choice any more, with its units: those of the past, and what only the past has opened.
 
@@ -95,6 +117,7 @@ def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
     def was(new: Mapping[str, float], before: Mapping[str, float]) -> FrozenDict[str, float]:
         return FrozenDict({t: before[t] if t in past else money for t, money in new.items()})
 
+    least = {t: min(old.minimum[t], money) for t, money in line.minimum.items()}  # what was started may cost less by now
     borrowing = line.borrowing
     if old.borrowing is not None and any(old.borrowing.limit[t] for t in past):
         nothing = dict.fromkeys(line.amount, 0.0)
@@ -102,7 +125,7 @@ def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
         borrowing = Borrowing(limit=limit, interest=old.borrowing.interest if borrowing is None else borrowing.interest)
     reserve = (*_only(line, past, False), *_only(old, past, True))
     return replace(
-        line, amount=was(line.amount, old.amount), minimum=was(line.minimum, old.minimum), borrowing=borrowing,
+        line, amount=was(line.amount, old.amount), minimum=was(line.minimum, least), borrowing=borrowing,
         reserve=line.reserve if line.reserve == old.reserve else reserve,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from planner.case import KINDS, naming
 from planner.documents import goals, text
 from planner.questions import saying
 from planner.words import numbers, text_layout
-from planner.words.said import _, told
+from planner.words.said import _, series, told
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
@@ -37,11 +37,27 @@ def _label(plan: Plan, period: str) -> str:
 def _history(result: Replan) -> str:
     """What is kept, and what of the past is not as the changed case says."""
     since = _label(result.plan, result.since)
-    return _(
+    kept = _(
         "everything that the old plan starts before {period}, and nothing else starts then. What budget lines had and could "
         "owe in those periods is as it was; what was started stays, even where the case now rules it out. All else is as "
         "the case now says."
     ).format(period=since)
+    paid = _paid(result)
+    if not paid:
+        return kept
+    said = _("What was started costs more by now than these lines had; they had what the case now says: {lines}.")
+    return series([kept, said.format(lines=series(paid))], " ")
+
+
+def _paid(result: Replan) -> list[str]:
+    """Lines that had more in the past than in the old plan's case, by name."""
+    case, old = result.plan.case, result.old.case if result.old else result.plan.case
+    past = case.period_ids[: case.period_ids.index(result.since)] if result.since in case.period_ids else ()
+    return [
+        naming.line(case, l)
+        for l, line in case.lines.items()
+        if l in old.lines and any(line.amount[t] > old.lines[l].amount[t] for t in past)
+    ]
 
 
 def _goals(result: Replan) -> str:
