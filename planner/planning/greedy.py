@@ -8,6 +8,7 @@ empty hands, and a ranking has a plan to be compared with.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, inf, nan
@@ -275,10 +276,33 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
     decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
     decisions = _without_idle(trials, bundles, base, decisions, idle, enough(most, listing))
-    if decisions == base:
-        return None
+    return None if decisions == base else _solution(settler, decisions, settling)
+
+
+def plan_like(settler: Settler, relaxed: Vector, until: Until) -> Vector | None:
+    """A solution of the search program that starts what its relaxation starts, most of a measure first, as long as it fits.
+
+    Parameters
+    ----------
+    relaxed
+        Columns of the search program, with parts of whole units.
+    """
+    share: dict[str, float] = defaultdict(float)
+    for (component, index), k in settler.built.search_program.columns.items():
+        if component == "Start":
+            share[index[0]] += relaxed[k] / settler.case.measures[index[0]].units
+    bundles = Bundles(settler.case, settler.built.fixed)
+    base = settler.built.as_fixed(decided_late(settler.case))
+    trials = Trials(settler, stop=lambda: until.why is not None)
+    order = sorted((a for a in bundles.heads if share[a] > NOTHING), key=lambda a: -share[a])
+    decisions = fund(trials, bundles, base, order, lambda number, of: until.why is not None).decisions
+    return _solution(settler, decisions, until)
+
+
+def _solution(settler: Settler, decisions: Decisions, until: Until) -> Vector | None:
+    """Decisions as a solution of the search program; nobody's wish to stop takes that away, only the clock."""
     try:
-        return settler.solution_of(decisions, until=replace(settling, cancelled=None))
+        return settler.solution_of(decisions, until=replace(until, cancelled=None))
     except Stopped:
         return None
 

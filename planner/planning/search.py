@@ -15,7 +15,7 @@ from planner.compiling.most_units import with_units_in_reach
 from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import refuse_unknown
 from planner.planning.figures import Figures, goal_results, goal_value
-from planner.planning.greedy import first_plan
+from planner.planning.greedy import first_plan, plan_like
 from planner.planning.settling import Settler, slack
 from planner.plans.ended import By, Ended, Kind
 from planner.plans.plan import Plan, Status, versions
@@ -400,10 +400,19 @@ def _with_relaxation(settler: Settler, options: SolveOptions, until: Until, know
     objective = step.in_program(program)
     limits = Limits(until.left, options.gap_of(0), threads=1, seed=options.seed, interior=True)
     proven = of_relaxation(program, objective, limits, until.cancelled)
-    if proven is None or known.solution is None:
+    if proven is None or proven.relaxed is None or known.solution is None:
         return known
-    settled = proven.settled(program, known.solution, objective.value(known.solution))
-    return replace(known, bound=proven.bound, settled=settled)
+    best = known.solution
+    if not objective.value(best) <= _target(proven.bound, options.gap_of(0)):
+        other = plan_like(settler, proven.relaxed, until)
+        best = best if other is None else min(best, other, key=objective.value)
+    settled = proven.settled(program, best, objective.value(best))
+    return replace(known, solution=best, bound=proven.bound, settled=settled)
+
+
+def _target(bound: float, gap: float) -> float:
+    """A value that is within a relative gap of what cannot be beaten."""
+    return bound + gap * max((1.0 - gap) * abs(bound), SMALL)
 
 
 def _from_known(
@@ -419,7 +428,7 @@ def _from_known(
     def tell(progress: Progress) -> None:
         on_progress(replace(progress, bound=max(known.bound, progress.bound)))  # NaN is no more
 
-    target = known.bound + limits.gap * max((1.0 - limits.gap) * abs(known.bound), SMALL)
+    target = _target(known.bound, limits.gap)
     heuristics: Heuristics = "all"
     if known.solution is not None:
         value = objective.value(known.solution)

@@ -247,7 +247,7 @@ def compare(
     Example:
       planner programme compare programmes/china programmes/china-by-common-indicators
     """
-    from planner.programme import beside, store
+    from planner.programme import comparing, store
 
     if len(results) < 2:
         raise WrongUse(_("two results or more are needed to compare"))
@@ -258,10 +258,10 @@ def compare(
     short = [result.resolve().name for result in results]
     names = [name if short.count(name) == 1 else str(folder) for name, folder in zip(short, results, strict=True)]
     if as_json:
-        notes = [str(told(note)) for note in beside.notes(found, names)]
-        common.print_json("programme-compare", {"notes": notes, "members": beside.as_rows(found, names)})
+        notes = [str(told(note)) for note in comparing.notes(found, names)]
+        common.print_json("programme-compare", {"notes": notes, "members": comparing.as_rows(found, names)})
     else:
-        common.echo(beside.said(found, names).text(common.colour(sys.stdout)))
+        common.echo(comparing.said(found, names).text(common.colour(sys.stdout)))
 
 
 @programme.command(cls=ToldCommand, short_help="Recompute every plan, the sums and the bound.")
@@ -332,7 +332,7 @@ def held(found: Programme) -> list[str]:
     """What a programme holds, in a few lines."""
     from planner.case import naming
     from planner.case.values import EACH
-    from planner.programme.compared import counted
+    from planner.programme.common_indicators import counted
     from planner.programme.shown import named
 
     known = found.participants[0].case

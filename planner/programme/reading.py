@@ -19,7 +19,7 @@ from planner.case.validating import read_as
 from planner.case.values import EVERY_PERIOD, POPULATION
 from planner.files.inputs import CASE_FILE, PROGRAMME_FILE
 from planner.planning.variants import changed
-from planner.programme.compared import against_comparing, compared
+from planner.programme.common_indicators import against_comparing, compared
 from planner.programme.keys import Fairness, ProgrammeKeys, SharedLine
 from planner.words.said import _, said_by, series
 

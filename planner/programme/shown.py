@@ -8,7 +8,7 @@ from math import isfinite, isnan, nan
 from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.plans.totals import columns, gaps_of
-from planner.programme.compared import common, counted, measure
+from planner.programme.common_indicators import common, counted, measure
 from planner.programme.reading import BY_NEED, BY_PEOPLE
 from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan
 from planner.programme.search import ROUNDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -24,10 +24,13 @@ class Dual:
         Of the objective, in its own unit; minus infinity where the prices prove nothing.
     reduced_costs
         Of each column: what a unit of it does to the objective beyond what its rows are worth.
+    relaxed
+        Columns of the relaxation that the prices come from, where they come from one.
     """
 
     bound: float
     reduced_costs: Vector
+    relaxed: Vector | None = None
 
     def settled(self, program: LinearProgram, solution: Vector, value: float) -> dict[int, float]:
         """Integer columns that every better solution has where this one has them: column -> value.
@@ -73,4 +76,4 @@ def of_relaxation(program: LinearProgram, objective: Objective, limits: Limits, 
     if answer.outcome != "optimal":
         return None
     prices, _ = solver.prices(objective)
-    return dual(program, objective, prices)
+    return replace(dual(program, objective, prices), relaxed=answer.values)

@@ -15,7 +15,7 @@ import pytest
 from planner.case import Case, FrozenDict
 from planner.programme import search
 from planner.programme.audit import audit_programme
-from planner.programme.beside import notes
+from planner.programme.comparing import notes
 from planner.programme.prices import Impossible
 from planner.programme.reading import load_programme
 from planner.programme.result import ProgrammePlan, solve_programme

@@ -13,7 +13,8 @@ from altair.utils.schemapi import SchemaValidationError
 
 from planner.case import load_case
 from planner.documents.drawings import flows, gaps, maps, money, rendering, shown, timeline
-from planner.documents.drawings.ground import clipped, ground, labels, nearest_seat_areas, sea_in
+from planner.documents.drawings.ground import clipped, ground, nearest_seat_areas, sea_in
+from planner.documents.drawings.labels import labels
 from planner.documents.drawings.shown import Only
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve

@@ -17,7 +17,8 @@ from planner.case import Case, Link, naming
 from planner.documents import vocabulary
 from planner.documents.drawings import flows, shown, symbols, theme
 from planner.documents.drawings.gaps import WORLDS, gaps_of_cities
-from planner.documents.drawings.ground import Ground, Point, ground, labels
+from planner.documents.drawings.ground import Ground, Point, ground
+from planner.documents.drawings.labels import labels
 from planner.documents.drawings.shown import ALL, Only
 from planner.plans.plan import Plan
 from planner.plans.totals import Chosen, columns, serving

@@ -14,7 +14,8 @@ from planner.case import Case, Kind
 from planner.case.kinds import KINDS
 from planner.documents import vocabulary
 from planner.documents.drawings import shown, theme
-from planner.documents.drawings.ground import SEAT, Ground
+from planner.documents.drawings.ground import Ground
+from planner.documents.drawings.labels import SEAT
 from planner.plans.totals import Chosen
 from planner.words.said import _, told
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
-from planner.programme.compared import measure
+from planner.programme.common_indicators import measure
 from planner.programme.result import MemberResult, ProgrammePlan
 from planner.programme.shown import given, is_compared, missing, named, of_all
 from planner.words import numbers
