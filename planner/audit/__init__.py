@@ -13,6 +13,7 @@ from planner.audit import (
     access,
     after,
     best_use,
+    claims,
     decisions,
     fairness,
     goals,
@@ -22,7 +23,6 @@ from planner.audit import (
     parks,
     prices,
     promises,
-    proof,
     services,
     status,
 )
@@ -133,7 +133,7 @@ def _best_use(
         allowance = math.inf
         if goal is not None:
             value = goals.of_gaps(case, goal, gaps, weights)
-            allowance = (goal.tolerance * value + proof.GOAL_SLACK) / goal.parts["gaps"]
+            allowance = (goal.tolerance * value + claims.GOAL_SLACK) / goal.parts["gaps"]
         beyond = levels.beyond(case, books, supplies, with_plan=column == "gap_with")
         rooms = {key: best_use.Room(*most[key], beyond[key]) for key in most}
         best_use.check(case, situation, supplies, gaps, best_use.Counted(goal, weights), rooms, allowance, ledger)

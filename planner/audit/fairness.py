@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import inf, isnan
 
-from planner.audit import goals, money, proof
+from planner.audit import claims, goals, money
 from planner.audit.books import Books
+from planner.audit.claims import GOAL_SLACK, Claim
 from planner.audit.goals import Weights
 from planner.audit.money import Costs
-from planner.audit.proof import GOAL_SLACK, Claim
 from planner.audit.report import Ledger
 from planner.audit.status import asked_gap, most_above_bound, number_of
 from planner.audit.tolerance import EXACT
@@ -124,12 +124,12 @@ def _claims(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
             ledger.same("status", place, "bound", city.bound, math.nan)
             ledger.same("status", place, "optimality_gap", city.optimality_gap, math.nan)
         elif plan.status == "optimal" and asked is not None:
-            proof.within_asked(ledger, place, city.optimality_gap, asked)
+            claims.within_asked(ledger, place, city.optimality_gap, asked)
             most = most_above_bound(plan, goal, city.mean, city.bound)
             ledger.within("status", place, _("mean above its bound"), city.mean - city.bound, -math.inf, most)
         if plan.status != "evaluated":
             claim = Claim(place, city.mean, city.bound, city.optimality_gap, goal.tolerance)
-            proof.check(claim, ledger, is_above_bound=held)
+            claims.check(claim, ledger, is_above_bound=held)
             held = held and city.mean <= claim.step_value + GOAL_SLACK  # a later goal may free what fewer cities held
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from planner.audit import proof
+from planner.audit import claims
 from planner.audit.books import Books
+from planner.audit.claims import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.goals import Weights, mean_gap
-from planner.audit.proof import ASKED, GOAL_SLACK, SMALLEST, Claim
 from planner.audit.report import PROMISES, Ledger, Promise, Violation, number
 from planner.audit.tolerance import TOLD
 from planner.case import Case, Goal
@@ -107,9 +107,9 @@ def _nothing_proven(result: GoalResult, ledger: Ledger) -> None:
 def _claimed(goal: Goal, result: GoalResult, ledger: Ledger) -> None:
     """The proof gap follows from value and bound, and both fit what the goal's first step says of itself."""
     where = _("goal {result}").format(result=result.name)
-    proof.exact(ledger, where, "proof_gap", result.proof_gap, proof.relative_gap(result.value, result.bound))
+    claims.exact(ledger, where, "proof_gap", result.proof_gap, claims.relative_gap(result.value, result.bound))
     gap = result.cities[0].optimality_gap if result.cities else result.optimality_gap
-    proof.check(Claim(where, result.value, result.bound, gap, goal.tolerance), ledger)
+    claims.check(Claim(where, result.value, result.bound, gap, goal.tolerance), ledger)
 
 
 def _in_order(plan: Plan, ledger: Ledger) -> None:
@@ -141,7 +141,7 @@ def _proven(plan: Plan, goal: Goal, result: GoalResult, ledger: Ledger) -> None:
         says = _("gap {asked!r}").format(asked=plan.options.get("gap"))
         ledger.true("status", False, "options", says, _("the gap that was asked for"))
         return
-    proof.within_asked(ledger, where, result.optimality_gap, asked)
+    claims.within_asked(ledger, where, result.optimality_gap, asked)
     most = most_above_bound(plan, goal, result.value, result.bound)
     ledger.within("status", where, _("value above its bound"), result.value - result.bound, -math.inf, most)
 

@@ -16,7 +16,7 @@ from planner.words.said import _, capital, count, counted, series
 
 if TYPE_CHECKING:
     from planner.audit import AuditReport
-    from planner.planning.proving import Proof
+    from planner.planning.proving_again import Proof
     from planner.plans.plan import Plan
 
 VERDICTS = {
@@ -80,7 +80,7 @@ def audit(
 
 def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tuple[Proof, ...], bool]:
     """What another search says of the bounds, and whether somebody stopped it."""
-    from planner.planning.proving import NotRepeatable, prove
+    from planner.planning.proving_again import NotRepeatable, prove
     from planner.planning.search import SolveOptions
 
     options = SolveOptions(time_limit=time_limit, gap=gap)

@@ -58,7 +58,7 @@ def evaluate(
     from planner.files import folders
     from planner.planning.handmade import evaluate as work_out
     from planner.planning.handmade import read_decisions
-    from planner.planning.proving import audited
+    from planner.planning.proving_again import audited
     from planner.plans import store, totals
     from planner.work.stopping import Event, Until, anew
 

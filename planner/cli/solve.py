@@ -142,7 +142,7 @@ def _solve(
 ) -> tuple[Plan, tuple[str, ...], Kept | None]:
     """Solve, audit: the plan, marked with what the audit found, its violations, and how sure it is where that is asked."""
     from planner.case import warnings_of
-    from planner.planning.proving import audited
+    from planner.planning.proving_again import audited
     from planner.planning.search import solve as find
     from planner.work.stopping import Until, anew, with_grace
 

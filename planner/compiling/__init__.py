@@ -9,7 +9,7 @@ from models.instance import Instance, Parameters
 from planner.case import Case
 from planner.compiling import access, goals, industry, measures, money, moves, network, services
 from planner.compiling.can_start import Offered, offered
-from planner.compiling.holding import Holding
+from planner.compiling.hold_together import Holding
 from planner.compiling.network import Consumers, Travel, Ways
 
 __all__ = ["compile_case"]

@@ -21,7 +21,7 @@ from models.division import Offer
 from planner.case import Case
 from planner.documents import vocabulary
 from planner.planning.decisions import Decisions
-from planner.planning.proving import audited
+from planner.planning.proving_again import audited
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.programme.members import Place, Terms, keep_ready, ready_in

@@ -14,7 +14,7 @@ import pandas as pd
 from planner.case import Case, FrozenDict, Goal, Measure, naming
 from planner.case.problems import not_one_of
 from planner.compiling import goals
-from planner.planning import proving
+from planner.planning import proving_again
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.ended import told_as
@@ -230,7 +230,7 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
 
 def audited(plan: Plan) -> Plan:
     """A plan marked with what its audit found; one without decisions, or audited already, as it is."""
-    return plan if plan.audit != "not run" else proving.audited(plan)[0]
+    return plan if plan.audit != "not run" else proving_again.audited(plan)[0]
 
 
 def known_measure(case: Case, name: str) -> Measure:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.audit.proof import step_value
+from planner.audit.claims import step_value
 from planner.case import FrozenDict
 from planner.plans import versions
 from planner.plans.ended import Ended, told_as

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from planner.planning import proving
+from planner.planning import proving_again
 from planner.planning.search import SolveOptions
 from planner.planning.settling import Settler
 from planner.plans.plan import Plan
@@ -82,7 +82,7 @@ def test_a_plan_whose_audit_is_stopped_is_written_as_not_audited(
         signal.raise_signal(signal.SIGINT)  # the first one, and only now
         check()
 
-    monkeypatch.setattr(proving, "audit", stopped)
+    monkeypatch.setattr(proving_again, "audit", stopped)
     result = run("solve", case_folder, "-o", "plan")
     assert result.exit_code == 1
     assert "the audit was stopped, so nothing vouches for the plan yet: run planner audit" in result.stderr

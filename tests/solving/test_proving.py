@@ -10,9 +10,9 @@ import pytest
 
 from planner.audit import audit
 from planner.case import Case, FrozenDict, load_case
-from planner.compiling.holding import Holding
+from planner.compiling.hold_together import Holding
 from planner.planning.handmade import evaluate
-from planner.planning.proving import NotRepeatable, prove
+from planner.planning.proving_again import NotRepeatable, prove
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.work.stopping import Event

@@ -12,7 +12,7 @@ from models.network import Network
 from planner.case import Case, FrozenDict, Rule, load_case
 from planner.compiling import compile_case
 from planner.compiling.can_start import offered
-from planner.compiling.holding import Holding
+from planner.compiling.hold_together import Holding
 from planner.planning.settling import Settler
 from planner.solver.highs import Limits, Solver
 from tests.tiers import one_of

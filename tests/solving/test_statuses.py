@@ -13,7 +13,7 @@ from planner.audit import audit
 from planner.case import CaseInvalid, FrozenDict, Rule, load_case
 from planner.documents.goals import status_words
 from planner.planning.handmade import evaluate
-from planner.planning.proving import prove
+from planner.planning.proving_again import prove
 from planner.planning.search import SolveOptions, solve
 from planner.plans.ended import Ended
 from planner.promises import broken_in_words

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.case.case import Case
-from planner.case.magnitudes.comparing import Places
 from planner.case.magnitudes.measures import about_measures
+from planner.case.magnitudes.outliers import Places
 from planner.case.magnitudes.places import about_cities, about_links, kilometres
 from planner.case.problems import Problem
 from planner.case.raw import RawCase

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.case.case import Case
 from planner.case.magnitudes import plausible
-from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, outliers, outside
+from planner.case.magnitudes.outliers import Figure, Places, each_place_once, number, odd, outliers, outside
 from planner.case.measures import Measure
 from planner.case.places import TODAY
 from planner.case.problems import Problem

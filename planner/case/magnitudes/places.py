@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.case.case import Case
 from planner.case.magnitudes import plausible
-from planner.case.magnitudes.comparing import Figure, Places, each_place_once, number, odd, others, outliers, outside
+from planner.case.magnitudes.outliers import Figure, Places, each_place_once, number, odd, others, outliers, outside
 from planner.case.places import TODAY, City, Link
 from planner.case.problems import Problem
 from planner.words.said import _, series

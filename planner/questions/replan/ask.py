@@ -11,7 +11,7 @@ from planner.case import Case, FrozenDict, naming
 from planner.case.problems import CaseInvalid
 from planner.planning.decisions import Decisions
 from planner.planning.handmade import evaluate
-from planner.planning.proving import audited
+from planner.planning.proving_again import audited
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named
 from planner.plans.ended import told_as

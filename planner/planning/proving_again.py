@@ -14,7 +14,7 @@ from math import inf, isfinite, nan
 from typing import Literal
 
 from planner.audit import audit
-from planner.audit.proof import step_value
+from planner.audit.claims import step_value
 from planner.case import Case
 from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
