@@ -12,13 +12,14 @@ import pytest
 from altair.utils.schemapi import SchemaValidationError
 
 from planner.case import load_case
-from planner.documents.drawings import flows, gaps, maps, money, rendering, shown, timeline
+from planner.documents.drawings import flows, gaps, maps, money, rendering, shown, symbols, timeline
 from planner.documents.drawings.ground import clipped, ground, nearest_seat_areas, sea_in
 from planner.documents.drawings.labels import labels
 from planner.documents.drawings.shown import Only
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve
 from planner.plans.plan import Plan
+from planner.plans.store import read_plan
 from planner.words.said import speaking
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
@@ -147,6 +148,29 @@ def test_names_of_the_large_case_cover_one_another_nowhere_and_stay_on_the_map(l
     assert overlapping == []
 
 
+def _away(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """How far two boxes are apart, along the axis along which they are farther apart."""
+    return max(one[0] - other[2], other[0] - one[2], one[1] - other[3], other[1] - one[3])
+
+
+def test_symbols_keep_off_the_dots_of_others() -> None:
+    """Baoding's park stood on Xiong'an's dot, some thirty kilometres to its east."""
+    plan = read_plan(CASES / "jing-jin-ji" / "plan")
+    under = ground(plan.case)
+    west, south, east, north = under.frame
+    scale = min(maps.WIDTH / (east - west), maps.TALLEST / (north - south))
+    radius = dict.fromkeys(under.seats, 14.0)
+    found = symbols.table(plan.case, under, shown.measures(plan), radius, scale)
+    on_others = {
+        (row.id, row.kind)
+        for row in found.itertuples()
+        for city, (x, y) in under.seats.items()
+        if city != row.id and math.hypot((x - row.x) * scale - row.dx, (y - row.y) * scale + row.dy) < radius[city]
+    }
+    assert len(found) > 20
+    assert on_others == set()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_names_of_sixty_cities_cover_nothing_at_any_scale_at_which_they_are_shown(tiny: Plan, seed: int) -> None:
@@ -165,11 +189,13 @@ def test_names_of_sixty_cities_cover_nothing_at_any_scale_at_which_they_are_show
     seen = []
     for scale in (0.3, 0.6, 1.0, 1.7, 3.0, 10.0, 40.0):
         boxes = [(x * scale - 6, y * scale - 6, x * scale + 6, y * scale + 6) for x, y in under.seats.values()]
-        dots = len(boxes)
+        dots, seats = len(boxes), list(under.seats)
         for row in found[found["since"] <= scale].itertuples():
             x, y, wide = row.x * scale + row.dx, row.y * scale - row.dy, 6.6 * len(row.city)
             left = x - {"left": 0.0, "right": wide, "center": wide / 2}[row.align]
             boxes.append((left, y - 6.5, left + wide, y + 6.5))
+            away = [_away(boxes[-1], dot) for dot in boxes[:dots]]
+            assert min(range(dots), key=away.__getitem__) == seats.index(row.id), "a name belongs to the nearest dot"
         seen.append(len(boxes) - dots)
         for n, a in enumerate(boxes[dots:], start=dots):
             for b in boxes[:n]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,12 +16,14 @@ from planner.words.text_layout import wide
 
 LETTER, LINE = 6.6, 13.0  # pixels that a letter and a line of a label take
 NEAR = 4.0  # pixels from a dot to its label
+NEARER = 1.0  # pixels by which it is nearer to its own dot than to any other
 SEAT = 3.0  # radius of a seat, pixels
 SLANT = 0.75  # of a dot's radius: how far in both directions a label at a slant is away
 PLACES = (  # align, then direction east and north: where a name may stand beside its dot, the best first
     ("left", 1.0, 0.0), ("right", -1.0, 0.0), ("center", 0.0, 1.0), ("center", 0.0, -1.0),
     ("left", 1.0, 1.0), ("left", 1.0, -1.0), ("right", -1.0, 1.0), ("right", -1.0, -1.0),
 )  # fmt: skip
+FARTHER = (0.0, 10.0)  # pixels beyond that: past what is drawn around the dot, if there is no room beside it
 NEVER = math.inf
 
 
@@ -47,13 +49,31 @@ class Box:
     since: float = 0.0
 
 
-def labels(
-    case: Case, ground: Ground, pixels_a_km: float, radius: Mapping[str, float] = MappingProxyType({})
-) -> pd.DataFrame:
-    """Seats and their names, each with the scale from which on it covers no dot and no other name.
+@dataclass(frozen=True)
+class _Choice:
+    """A place for a name: the scale from which on it is shown there, whether it leaves the frame, and what it covers."""
 
-    Large cities choose first, each the place beside its dot where it is shown soonest. A name that fits nowhere at a scale
-    is not shown at that scale rather than over another one: whoever draws leaves it out, or shows it once there is room.
+    since: float
+    leaves: bool
+    farther: float
+    dx: float
+    dy: float
+    align: str
+    box: Box
+
+
+def labels(
+    case: Case,
+    ground: Ground,
+    pixels_a_km: float,
+    radius: Mapping[str, float] = MappingProxyType({}),
+    covered: Sequence[Box] = (),
+) -> pd.DataFrame:
+    """Seats and their names, each with the scale from which on it is nearest to its own dot and covers no other name.
+
+    Large cities choose first, each the place beside its dot where it is shown soonest; for one that finds none at the scale
+    seen first, those in its way move where they can. A name that fits nowhere at a scale is not shown at that scale rather
+    than over another one: whoever draws leaves it out, or shows it once there is room.
 
     Parameters
     ----------
@@ -61,6 +81,8 @@ def labels(
         Scale at which the map is seen first: names stay within its frame there where they can.
     radius
         City -> size of its dot, pixels; a seat's where none is given.
+    covered
+        What else is drawn and may not be covered.
 
     Returns
     -------
@@ -69,23 +91,56 @@ def labels(
     """
     order = sorted(ground.seats, key=lambda i: -case.cities[i].population.get("today", 0.0))
     size = {i: max(SEAT, radius.get(i, 0.0)) for i in order}
-    taken = {i: Box(ground.seats[i], -size[i], -size[i], size[i], size[i]) for i in order}
-    names: dict[str, Box] = {}
-    placed: dict[str, tuple[float, float, str, float]] = {}
+    placed: dict[str, _Choice] = {}
+
+    def choices(i: str, names: Collection[Box]) -> Iterator[_Choice]:
+        """The places of a name beside names that stand already."""
+        name = told(naming.city(case, i))
+        for farther in FARTHER:
+            clear = NEAR + farther + NEARER  # so that a name belongs to the nearest dot
+            dots = [_dot(ground.seats[j], size[j] + clear) for j in order if j != i]
+            own = _dot(ground.seats[i], size[i])
+            for align, east, north in PLACES:
+                dx, dy, box = _label(ground.seats[i], size[i] + farther, name, align, east, north)
+                since = max(_apart_from(box, other) for other in (own, *dots, *covered, *names))
+                leaves = not _inside(box, ground.frame, pixels_a_km)
+                yield _Choice(since, leaves, farther, dx, dy, align, replace(box, since=since))
+
+    def others(*but: str) -> list[Box]:
+        return [choice.box for i, choice in placed.items() if i not in but and choice.since < NEVER]
+
+    def fits(choice: _Choice) -> bool:
+        return choice.since <= pixels_a_km and not choice.leaves
+
+    def moved(i: str) -> dict[str, _Choice]:
+        """A place for a name, with other places for those that are in its way; empty where there is none."""
+        for place in filter(fits, choices(i, ())):
+            in_the_way = [j for j in placed if j != i and _apart_from(place.box, placed[j].box) > pixels_a_km]
+            kept, found = others(i, *in_the_way), {i: place}
+            for j in in_the_way:
+                known = [*kept, *(choice.box for choice in found.values())]
+                other = next(filter(fits, choices(j, known)), None)
+                if other is None:
+                    break
+                found[j] = other
+            else:
+                return found
+        return {}
+
     for i in order:
-        others = [*(box for j, box in taken.items() if j != i), *names.values()]
-        choices = []
-        for n, (align, east, north) in enumerate(PLACES):
-            dx, dy, box = _label(ground.seats[i], size[i], told(naming.city(case, i)), align, east, north)
-            since = max((_apart_from(box, other) for other in others), default=0.0)
-            leaves = not _inside(box, ground.frame, pixels_a_km)
-            choices.append((since > pixels_a_km, leaves, since, n, (dx, dy, align), box))
-        *_why, since, _n, place, box = min(choices, key=lambda choice: choice[:4])
-        placed[i] = (*place, since)
-        if since < NEVER:
-            names[i] = replace(box, since=since)
-    rows = [(told(naming.city(case, i)), i, case.cities[i].tier, *ground.seats[i], *placed[i]) for i in ground.seats]
+        placed[i] = min(choices(i, others()), key=lambda c: (c.since > pixels_a_km, c.leaves, c.farther, c.since))
+    for i in order:
+        if placed[i].since > pixels_a_km:
+            placed |= moved(i)
+    rows = [
+        (told(naming.city(case, i)), i, case.cities[i].tier, *ground.seats[i], c.dx, c.dy, c.align, c.since)
+        for i, c in ((i, placed[i]) for i in ground.seats)
+    ]
     return pd.DataFrame(rows, columns=["city", "id", "tier", "x", "y", "dx", "dy", "align", "since"])
+
+
+def _dot(at: Point, size: float) -> Box:
+    return Box(at, -size, -size, size, size)
 
 
 def _label(at: Point, size: float, name: str, align: str, east: float, north: float) -> tuple[float, float, Box]:

@@ -227,15 +227,15 @@ def _panel(
     if world != "gap_without":
         layers.append(_built(plan, under, period, km_a_pixel, axes, some))
         layers.append(_money(plan, under, axes, tops[1], money))
-        layers += symbols.layer(plan.case, under, some, radius, axes)
+        built = symbols.table(plan.case, under, some, radius, 1 / km_a_pixel)
+        layers += symbols.layer(built, axes)
+        covered = symbols.boxes(built)
         there = flows.flows(plan, period)
         if flow in there:
             layers += flows.layers(plan.case, under, there[flow], axes)
-        marked = {city for city, _kind in symbols.at_cities(plan.case, some)}
-        radius = {i: size + (symbols.REACH if i in marked else 0.0) for i, size in radius.items()}
     else:
-        radius = {}
-    layers += names(labels(plan.case, under, 1 / km_a_pixel, radius), axes, 1 / km_a_pixel)
+        radius, covered = {}, []
+    layers += names(labels(plan.case, under, 1 / km_a_pixel, radius, covered), axes, 1 / km_a_pixel)
     above = alt.TitleParams(told(title or TITLES[world]), fontSize=theme.SIZE + 1)
     return alt.layer(*layers, title=above).properties(width=wide, height=tall, view=alt.ViewBackground(stroke=None))
 

@@ -15,13 +15,13 @@ from planner.case.kinds import KINDS
 from planner.documents import vocabulary
 from planner.documents.drawings import shown, theme
 from planner.documents.drawings.ground import Ground
-from planner.documents.drawings.labels import SEAT
+from planner.documents.drawings.labels import SEAT, Box
 from planner.plans.totals import Chosen
 from planner.words.said import _, told
 
 AREA = 60  # square pixels of a symbol
 AROUND = 5.0  # pixels from the edge of a dot to the middle of its symbols
-REACH = 9.0  # pixels that symbols add to a dot's radius: names stay clear of them
+HALF = 6.0  # pixels from the middle of a symbol to its edge, with some air
 SHAPES: Mapping[Kind, tuple[str, float]] = {kind: about.symbol for kind, about in KINDS.items() if about.symbol is not None}
 
 
@@ -35,22 +35,55 @@ def at_cities(case: Case, some: Mapping[str, Chosen]) -> dict[tuple[str, Kind], 
     return found
 
 
-def table(case: Case, under: Ground, some: Mapping[str, Chosen], radius: Mapping[str, float]) -> pd.DataFrame:
-    """A row for each city and kind: columns id, kind (name), x, y (km), dx, dy (pixels east and south), and what is told."""
-    rows = []
-    for (city, kind), built in at_cities(case, some).items():
-        away = max(SEAT, radius.get(city, 0.0)) + AROUND
-        turn = math.radians(SHAPES[kind][1])
-        place = (*under.seats[city], away * math.cos(turn), -away * math.sin(turn))
-        rows.append((city, told(vocabulary.KINDS[kind]), *place, *shown.about(case, built).values()))
+def table(
+    case: Case, under: Ground, some: Mapping[str, Chosen], radius: Mapping[str, float], pixels_a_km: float
+) -> pd.DataFrame:
+    """A row for each city and kind: columns id, kind (name), x, y (km), dx, dy (pixels east and south), and what is told.
+
+    Parameters
+    ----------
+    pixels_a_km
+        Scale at which the map is seen first: there symbols keep to the side on which they are on no other city's dot.
+    """
+    size = {i: max(SEAT, radius.get(i, 0.0)) for i in under.seats}
+    there = at_cities(case, some)
+
+    def place(city: str, kind: Kind, side: int) -> tuple[float, float]:
+        turn, away = math.radians(SHAPES[kind][1]), size[city] + AROUND
+        return side * away * math.cos(turn), -away * math.sin(turn)
+
+    def on_others(city: str, side: int) -> int:
+        """How many of a city's symbols lie on dots of others."""
+        x, y = under.seats[city]
+        count = 0
+        for dx, dy in (place(city, kind, side) for other, kind in there if other == city):
+            apart = {
+                j: math.hypot((at[0] - x) * pixels_a_km - dx, (at[1] - y) * pixels_a_km + dy)
+                for j, at in under.seats.items()
+                if j != city
+            }
+            count += any(apart[j] < size[j] + AROUND for j in apart)
+        return count
+
+    side = {city: min((1, -1), key=lambda s: on_others(city, s)) for city in dict.fromkeys(city for city, _kind in there)}
+    rows = [
+        (city, told(vocabulary.KINDS[kind]), *under.seats[city], *place(city, kind, side[city]),
+         *shown.about(case, built).values())
+        for (city, kind), built in there.items()
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=["id", "kind", "x", "y", "dx", "dy", "measure", "cost", "payer", "opens"])
 
 
-def layer(case: Case, under: Ground, some: Mapping[str, Chosen], radius: Mapping[str, float], axes: Any) -> list[Any]:
-    """The symbols; nothing where nothing has any."""
+def boxes(data: pd.DataFrame) -> list[Box]:
+    """What the symbols of a table cover."""
+    places = zip(*(map(float, data[column]) for column in ("x", "y", "dx", "dy")), strict=True)
+    return [Box((x, y), dx - HALF, -dy - HALF, dx + HALF, -dy + HALF) for x, y, dx, dy in places]
+
+
+def layer(data: pd.DataFrame, axes: Any) -> list[Any]:
+    """The symbols of a table; nothing where nothing has any."""
     import altair as alt
 
-    data = table(case, under, some, radius)
     if not len(data):
         return []
     kinds = {told(vocabulary.KINDS[kind]): kind for kind in SHAPES}
