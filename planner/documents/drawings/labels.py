@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.case import Case, naming
@@ -47,6 +49,18 @@ class Box:
     east: float
     north: float
     since: float = 0.0
+
+    @property
+    def row(self) -> tuple[float, ...]:
+        """The same as a row of `Boxes`."""
+        return (*self.at, self.west, self.south, self.east, self.north, self.since)
+
+
+Boxes = npt.NDArray[np.float64]  # x, y, west, south, east, north, since: a row for each box
+
+
+def _boxes(some: Iterable[Box]) -> Boxes:
+    return np.array([box.row for box in some], dtype=np.float64).reshape(-1, 7)
 
 
 @dataclass(frozen=True)
@@ -93,16 +107,22 @@ def labels(
     size = {i: max(SEAT, radius.get(i, 0.0)) for i in order}
     placed: dict[str, _Choice] = {}
 
-    def choices(i: str, names: Collection[Box]) -> Iterator[_Choice]:
+    around = {}  # distance of a name from its dot -> dots, with so much around them that it is nearest to its own
+    for farther in FARTHER:
+        clear = NEAR + farther + NEARER
+        around[farther] = _boxes(
+            [*(_dot(ground.seats[j], size[j] + clear) for j in order), *(_dot(ground.seats[j], size[j]) for j in order)]
+        )
+    drawn, place = _boxes(covered), {i: number for number, i in enumerate(order)}
+
+    def choices(i: str, names: Iterable[Box]) -> Iterator[_Choice]:
         """The places of a name beside names that stand already."""
-        name = told(naming.city(case, i))
-        for farther in FARTHER:
-            clear = NEAR + farther + NEARER  # so that a name belongs to the nearest dot
-            dots = [_dot(ground.seats[j], size[j] + clear) for j in order if j != i]
-            own = _dot(ground.seats[i], size[i])
+        name, standing = told(naming.city(case, i)), _boxes(names)
+        for farther, dots in around.items():
+            others = np.concatenate([np.delete(dots, place[i], axis=0), drawn, standing])
             for align, east, north in PLACES:
                 dx, dy, box = _label(ground.seats[i], size[i] + farther, name, align, east, north)
-                since = max(_apart_from(box, other) for other in (own, *dots, *covered, *names))
+                since = float(_apart_from(box, others).max())
                 leaves = not _inside(box, ground.frame, pixels_a_km)
                 yield _Choice(since, leaves, farther, dx, dy, align, replace(box, since=since))
 
@@ -114,9 +134,10 @@ def labels(
 
     def moved(i: str) -> dict[str, _Choice]:
         """A place for a name, with other places for those that are in its way; empty where there is none."""
-        for place in filter(fits, choices(i, ())):
-            in_the_way = [j for j in placed if j != i and _apart_from(place.box, placed[j].box) > pixels_a_km]
-            kept, found = others(i, *in_the_way), {i: place}
+        for there in filter(fits, choices(i, ())):
+            apart = _apart_from(there.box, _boxes(choice.box for choice in placed.values()))
+            in_the_way = [j for j, since in zip(placed, apart, strict=True) if j != i and since > pixels_a_km]
+            kept, found = others(i, *in_the_way), {i: there}
             for j in in_the_way:
                 known = [*kept, *(choice.box for choice in found.values())]
                 other = next(filter(fits, choices(j, known)), None)
@@ -152,24 +173,21 @@ def _label(at: Point, size: float, name: str, align: str, east: float, north: fl
     return across, -up, Box(at, west, up - LINE / 2, west + width, up + LINE / 2)
 
 
-def _apart_from(box: Box, other: Box) -> float:
-    """The scale from which on two boxes, both shown, cover one another nowhere; infinite where they always do.
+def _apart_from(box: Box, others: Boxes) -> npt.NDArray[np.float64]:
+    """The scale from which on a box covers each of others nowhere, both shown; infinite where it always does.
 
-    Whether they overlap along an axis is linear in the scale, so that they do so on an interval of scales.
+    Whether two overlap along an axis is linear in the scale, so that they do so on an interval of scales.
     """
-    low, high = other.since, math.inf
-    for far, one, another in (
-        (other.at[0] - box.at[0], (box.west, box.east), (other.west, other.east)),
-        (other.at[1] - box.at[1], (box.south, box.north), (other.south, other.north)),
-    ):
-        least, most = one[0] - another[1], one[1] - another[0]  # they overlap where least < far * scale < most
-        if far == 0:
-            if not least < 0 < most:
-                return 0.0
-        else:
-            ends = sorted((least / far, most / far))
-            low, high = max(low, ends[0]), min(high, ends[1])
-    return high if low < high else 0.0
+    low, high = others[:, 6], np.full(len(others), np.inf)
+    for axis, (one_low, one_high) in enumerate(((box.west, box.east), (box.south, box.north))):
+        far = others[:, axis] - box.at[axis]
+        least, most = one_low - others[:, 4 + axis], one_high - others[:, 2 + axis]  # least < far * scale < most
+        always = np.where((least < 0) & (most > 0), -np.inf, np.inf)  # on one spot, or never
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ends = np.sort([least / far, most / far], axis=0)
+        low = np.maximum(low, np.where(far == 0, always, ends[0]))
+        high = np.minimum(high, np.where(far == 0, np.inf, ends[1]))
+    return np.where(low < high, high, 0.0)
 
 
 def _inside(box: Box, frame: tuple[float, float, float, float], pixels_a_km: float) -> bool:
