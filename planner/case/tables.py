@@ -22,7 +22,7 @@ from planner.case.rows import TABLES
 from planner.files.inputs import CASE_FILE
 from planner.files.pathnames import readable
 from planner.words import unprintable
-from planner.words.said import _
+from planner.words.said import _, counted
 from planner.words.system import why
 
 SOURCES = "SOURCES.md"
@@ -220,10 +220,18 @@ def _may_be_title(columns: Sequence[str]) -> bool:
 def _why_uneven(cells: int, columns: Sequence[str]) -> str:
     """What is wrong with a row that has more or fewer cells than the header."""
     if cells > len(columns) and not _may_be_title(columns):
-        message = _("has {cells} cells where the header has {columns}: put a text with a comma in quotes")
+        message = counted(
+            cells,
+            "has {number} cell where the header has {columns}: put a text with a comma in quotes",
+            "has {number} cells where the header has {columns}: put a text with a comma in quotes",
+        )
     else:
-        message = _("has {cells} cells where the header has {columns}: is a cell missing, or is the first row a title?")
-    return message.format(cells=cells, columns=len(columns))
+        message = counted(
+            cells,
+            "has {number} cell where the header has {columns}: is a cell missing, or is the first row a title?",
+            "has {number} cells where the header has {columns}: is a cell missing, or is the first row a title?",
+        )
+    return message.format(number=cells, columns=len(columns))
 
 
 def delimiter_of(text: str) -> str:
