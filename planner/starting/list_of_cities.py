@@ -266,8 +266,8 @@ def _sums(table: RawTable) -> Iterator[Problem]:
 
 def _with_cause(problem: Problem, table: RawTable) -> Problem:
     """The problem of a cell, with what most likely made it."""
-    cells = next((row.cells for row in table.rows if row.number == problem.row), {})
-    lat, lon, gdp = (_number(cells.get(name, "")) for name in ("lat", "lon", "gdp"))
+    row = next((row for row in table.rows if row.number == problem.row), None)
+    lat, lon, gdp = (None if row is None else _number(row.cells.get(name, "")) for name in ("lat", "lon", "gdp"))
     hint = ""
     if problem.column == "lat" and lat is not None and lon is not None and 90 < abs(lat) <= 180 and abs(lon) <= 90:
         hint = _("are lat and lon swapped?")

@@ -157,8 +157,8 @@ def _targets_of_jobs(case: Case, places: Places) -> Iterator[Problem]:
         if beside and all(times < 1 for _c, _target, times in beside):
             first, target, _times = beside[0]
             message = _(
-                "{target}: in every row next to nothing beside the jobs and the people that there are: is it in jobs, not in "
-                "thousands, ten-thousands or per cent?"
+                "{target}: in every row next to nothing beside the jobs and the people that there are: is it in jobs, not "
+                "in thousands, ten-thousands or per cent?"
             ).format(target=number(target))
             yield Problem("cities.csv", message, column=columns[first.id], value=f"{target:.10g}")
 
@@ -249,15 +249,22 @@ def _point(lat: float, lon: float) -> tuple[float, float, float]:
 
 def least_apart(city: City) -> float:
     """Kilometres that no other seat should be nearer than, of a city with no less area."""
-    return plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi)
+    return max(plausible.LEAST_APART, plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi))
 
 
 def _doubt_of(city: City, other: City, places: Places) -> Problem:
     """That the smaller of two cities has no place for its area between their seats."""
     apart = kilometres((city.lat, city.lon), (other.lat, other.lon))
-    message = _(
-        "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where for "
-        "{number} km2 at least {city} is plausible: check the seats of both"
+    message = (
+        _(
+            "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where for "
+            "{number} km2 at least {city} is plausible: check the seats of both"
+        )
+        if least_apart(city) > plausible.LEAST_APART
+        else _(
+            "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where at least {city} "
+            "is plausible: are they one city, or is a seat wrong?"
+        )
     ).format(
         lon=city.lon,
         lat=city.lat,

@@ -18,8 +18,8 @@ from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
 from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes, Effect, OpenService
 from planner.case.kinds import KINDS
-from planner.case.places import Access, Borders
 from planner.case.measures import Measure
+from planner.case.places import Access, Borders
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.serving import start_option
