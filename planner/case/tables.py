@@ -183,14 +183,16 @@ def read_table(
     columns = _header(file, records[0], text, problems)
     if columns is None:
         return None
-    rows, astray = [], []
+    rows: list[RawRow] = []
+    astray: list[RawRow] = []
     nameless = False
     for number, record in enumerate(records[1:], start=2):
         cells = [meant(unprintable.lines(unprintable.stripped(cell))) for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):
-            problems.add(Problem(file, _why_uneven(len(cells), columns), row=number))
+            if not (_may_be_title(columns) and astray):  # a title is one slip, whatever the number of rows
+                problems.add(Problem(file, _why_uneven(len(cells), columns), row=number))
             known = {c: cell for c, cell in zip(columns, cells, strict=False) if c and cell}
             astray.append(RawRow(number, FrozenDict(known)))
             continue
