@@ -94,10 +94,6 @@ FILES_AND_TABLES = [
 CELLS = [
     Damage("two cities of one name", cell("cities", 4, "name", "Border"),
            ("cities.csv, row 4, column name", "'Border' is the name of row 3 already")),
-    Damage("two cities of one Chinese name",
-           both(swap("cities.csv", "source,note", "source,name_zh"), cell("cities", 2, "name_zh", "城"),
-                cell("cities", 4, "name_zh", "城")),
-           ("cities.csv, row 4, column name_zh", "'城' is the name of row 2 already")),
     Damage("brackets in a city's name", cell("cities", 4, "name", "Inland (road)"),
            ("cities.csv, row 4, column name", "must not hold ' (road)'", "Inland (road)")),
     Damage("quantity times norm too large", cell("norms", 3, "capital_cost", "1e11"),

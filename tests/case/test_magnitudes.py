@@ -75,6 +75,14 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             cell("cities", 4, "population", "0"),
             r"cities.csv, row 4, column population: 0: nobody lives here, .* figures in area_km2, .*: is its population",
         ),
+        pytest.param(
+            both(
+                swap("cities.csv", "source,note", "source,name_zh"),
+                cell("cities", 2, "name_zh", "城"),
+                cell("cities", 4, "name_zh", "城"),
+            ),
+            r"cities.csv, row 4, column name_zh: '城' is the Chinese name of row 2 already",
+        ),
         pytest.param(  # 5 million people on 5 km2 are a million on each
             cell("cities", 2, "area_km2", "5"),
             r"cities.csv, row 2, column area_km2: 5: 1,000,000 people per km2, where .* at most 60,000 .*column population",
@@ -198,8 +206,10 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             r"case.yaml:\d+:\d+: services.doctors.per_1000.2035: 30, where 2030 has 2.7, a factor of 11.1: check both",
         ),
         pytest.param(
-            both(swap("case.yaml", "boarding_minutes: 0,", "boarding_minutes: 20,"),
-                 swap("case.yaml", "standard_minutes: 30,", "standard_minutes: 0.5,")),
+            both(
+                swap("case.yaml", "boarding_minutes: 0,", "boarding_minutes: 20,"),
+                swap("case.yaml", "standard_minutes: 30,", "standard_minutes: 0.5,"),
+            ),
             r"case.yaml:\d+:\d+: access.hospital.standard_minutes: 0.5: boarding .* takes at least 20 minutes .* not in h",
         ),
         pytest.param(  # 35 minutes, and 15 for boarding less the 5 of the hub
@@ -218,7 +228,7 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             cell("trips", 3, "trips", "800000"), r"trips.csv, row 3, column trips: 800,000: 800,000 trips, 889 times as much"
         ),
     ],
-)  # fmt: skip
+)
 def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, says: str) -> None:
     change(folder)
     doubts = _doubts(folder)

@@ -85,21 +85,20 @@ def _check_tables_are_there(contents: Contents, found: Findings) -> None:
 
 def _check_city_names(contents: Contents, found: Findings) -> None:
     """City names tell cities apart in every text and in the ways of routes, which put modes in brackets."""
-    first: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
     for city in contents.cities:
         name = city.row.name or city.row.id
-        for column, own in (("name", name), ("name_zh", city.row.name_zh)):
-            if own and (column, own) in first:
-                message = _(
-                    "'{name}' is the name of row {first} already: people could not tell the two cities apart"
-                ).format(name=own, first=first[column, own])
-                found.cell("cities", city.number, column, message, own, _("a name of its own"))
-            first.setdefault((column, own), city.number)
+        if name in first:
+            message = _("'{name}' is the name of row {first} already: people could not tell the two cities apart").format(
+                name=name, first=first[name]
+            )
+            found.cell("cities", city.number, "name", message, name, _("a name of its own"))
         for mode in (m for m in contents.file.modes if f" ({m})" in name):
             message = _("must not hold ' ({mode})', which would be read as a mode of a route: '{name}'").format(
                 mode=mode, name=name
             )
             found.cell("cities", city.number, "name", message, name, _("a name without a mode in brackets"))
+        first.setdefault(name, city.number)
 
 
 def _check_repeats(contents: Contents, found: Findings) -> None:

@@ -12,6 +12,25 @@ from planner.words.said import _, counted
 
 
 def about_names(case: Case, places: Places) -> Iterator[Problem]:
+    """What is odd in names of cities and jurisdictions."""
+    yield from _spellings(case, places)
+    yield from _chinese(case, places)
+
+
+def _chinese(case: Case, places: Places) -> Iterator[Problem]:
+    """Cities that tables in Chinese could not tell apart."""
+    first: dict[str, int] = {}
+    for city in case.cities.values():
+        row = places.row("cities", city.id) or 1
+        if city.name_zh in first:
+            message = _("'{name}' is the Chinese name of row {first} already: people could not tell the two cities apart")
+            said = message.format(name=city.name_zh, first=first[city.name_zh])
+            yield Problem("cities.csv", said, row, "name_zh", value=city.name_zh)
+        elif city.name_zh:
+            first[city.name_zh] = row
+
+
+def _spellings(case: Case, places: Places) -> Iterator[Problem]:
     """Jurisdictions that differ only in what nobody sees or means; the one of fewer cities is most likely misspelt."""
     alike: dict[str, dict[str, list[int]]] = {}
     for city in case.cities.values():
