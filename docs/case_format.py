@@ -88,16 +88,23 @@ nature) and more than {plausible.SPREADS:g} times their spread. The limits, with
 
 - people in heads (at least {plausible.LEAST_PEOPLE:,.0f}), and {plausible.LEAST_DENSITY:g} to
   {plausible.MOST_DENSITY:,.0f} of them on a km2; groups, gdp, jobs and skilled people against them; land for parks against
-  the area;
-- seats far from the others, in each other's place, twice the same, or at odds with the lengths of their links;
+  the area; more than {plausible.GROWTH_MOST:g} of growth a year; jobs wanted that are next to nothing in every row;
+- seats far from the others, in each other's place, twice the same, less than {plausible.LEAST_APART:g} km apart, or at odds
+  with the lengths of their links; jurisdictions that differ only by capitals, blanks or full-width letters;
 - stocks from {plausible.STOCK_LEAST:g} to {plausible.STOCK_MOST:g} times what the standard asks for, what of them is in use,
   and what measures add;
 - links from {plausible.SHORTEST:g} (roads {plausible.SHORTEST_ROAD:g}) to {plausible.LONGEST:g} times the great circle,
-  {plausible.SLOWEST:g} to {plausible.FASTEST:g} km/h ({plausible.FASTEST_ROAD:g} on roads), alike within a mode; a core city
-  with one link only;
-- costs of a unit, of its capacity and of a year; kilometres of a measure against its link; norms against their range;
-- budgets of a line from period to period, and all of them against all that can be built; parks against people, land and
-  output; trips.
+  {plausible.SLOWEST:g} to {plausible.FASTEST:g} km/h ({plausible.FASTEST_ROAD:g} on roads), alike within a mode, and in as
+  many minutes as kilometres for most links of a mode; a core city with one link only;
+- costs of a unit, of its capacity and of a year, or none at all of what is built; kilometres of a measure against its link;
+  norms against their range;
+- budgets of a line from period to period, and all of them against all that can be built; those of a line against all that
+  it may pay for, and lines that nobody pays into; debt, rates above {plausible.RATE_MOST:g} and reserves above
+  {plausible.RESERVE_MOST:g};
+- standards that change by more than a factor {plausible.FACTOR_OF_STANDARDS:g} from one period to the next, minutes within
+  which nobody gets anywhere, half a per cent where half is meant, costs that may be {plausible.TIMES_MOST:g} times as
+  stated;
+- parks against people, land and output; trips.
 """
 
 

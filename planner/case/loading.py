@@ -299,7 +299,8 @@ def _case_of(
     case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)
     problems.raise_if_any(title)
     assert case is not None  # whatever leaves it out is a problem
-    case = replace(case, source=raw, doubts=(*raw.notes, *case.doubts, *doubts_about(case, edited)))
+    doubts = (*raw.notes, *case.doubts, *doubts_about(case, edited))
+    case = replace(case, source=raw, doubts=tuple(dict.fromkeys(doubts)))
     return replace(case, content_hash=content_hash(case))
 
 

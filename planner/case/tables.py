@@ -22,7 +22,7 @@ from planner.case.rows import TABLES
 from planner.files.inputs import CASE_FILE
 from planner.files.pathnames import readable
 from planner.words import unprintable
-from planner.words.said import _
+from planner.words.said import _, counted
 from planner.words.system import why
 
 SOURCES = "SOURCES.md"
@@ -32,6 +32,7 @@ LARGEST_KEYS = 2_000_000  # bytes of case.yaml, which is read slowly
 MOST_ROWS = 300_000  # of a table, empty ones included
 MOST_COLUMNS = 1_000
 MOST_CELLS = 3_000_000  # of a table
+FULL_WIDTH_COMMAS = ("，", "；", "、")  # as Chinese keyboards write them
 
 
 def read_folder(folder: Path, problems: Problems, stored: bool = False) -> RawCase:
@@ -182,17 +183,16 @@ def read_table(
     columns = _header(file, records[0], text, problems)
     if columns is None:
         return None
-    rows, astray = [], []
+    rows: list[RawRow] = []
+    astray: list[RawRow] = []
     nameless = False
     for number, record in enumerate(records[1:], start=2):
         cells = [meant(unprintable.lines(unprintable.stripped(cell))) for cell in record]
         if not any(cells):
             continue  # spreadsheets leave rows of nothing but commas
         if len(cells) != len(columns):
-            message = _("has {cells} cells where the header has {columns}: put a text with a comma in quotes").format(
-                cells=len(cells), columns=len(columns)
-            )
-            problems.add(Problem(file, message, row=number))
+            if not (_may_be_title(columns) and astray):  # a title is one slip, whatever the number of rows
+                problems.add(Problem(file, _why_uneven(len(cells), columns), row=number))
             known = {c: cell for c, cell in zip(columns, cells, strict=False) if c and cell}
             astray.append(RawRow(number, FrozenDict(known)))
             continue
@@ -200,15 +200,40 @@ def read_table(
         stray = filled.pop("", None)
         if stray is not None and not nameless:
             nameless = True  # once is enough: the whole column lacks its name
-            problems.add(
-                Problem(file, _("'{stray}' stands in a column without a name").format(stray=stray), row=number, value=stray)
+            said = (
+                _("'{stray}' stands in a column without a name: is the first row a title?")
+                if _may_be_title(columns)
+                else _("'{stray}' stands in a column without a name")
             )
+            problems.add(Problem(file, said.format(stray=stray), row=number, value=stray))
         rows.append(RawRow(number, FrozenDict(filled)))
     named = tuple(c for c in columns if c)
     if delimiter == ";":
         numbers = are_numbers or (TABLES[name].holds_numbers if name in TABLES else lambda _: False)
         rows = with_points(file, named, rows, numbers, problems)
     return RawTable(name, named, tuple(rows), tuple(astray))
+
+
+def _may_be_title(columns: Sequence[str]) -> bool:
+    """Whether a header names a single column: it may be a title over the table."""
+    return sum(map(bool, columns)) == 1
+
+
+def _why_uneven(cells: int, columns: Sequence[str]) -> str:
+    """What is wrong with a row that has more or fewer cells than the header."""
+    if cells > len(columns) and not _may_be_title(columns):
+        message = counted(
+            cells,
+            "has {number} cell where the header has {columns}: put a text with a comma in quotes",
+            "has {number} cells where the header has {columns}: put a text with a comma in quotes",
+        )
+    else:
+        message = counted(
+            cells,
+            "has {number} cell where the header has {columns}: is a cell missing, or is the first row a title?",
+            "has {number} cells where the header has {columns}: is a cell missing, or is the first row a title?",
+        )
+    return message.format(number=cells, columns=len(columns))
 
 
 def delimiter_of(text: str) -> str:
@@ -260,6 +285,10 @@ def _header(file: str, record: list[str], text: str, problems: Problems) -> tupl
         return None
     if len(columns) == 1 and "\t" in text.split("\n", 1)[0]:
         problems.add(Problem(file, _("has tabs between its cells: save it with commas or semicolons"), row=1))
+        return None
+    if len(columns) == 1 and (wide := next((sign for sign in FULL_WIDTH_COMMAS if sign in columns[0]), None)):
+        message = _("has full-width signs ({sign}) between its cells: save it with commas or semicolons (, ;)")
+        problems.add(Problem(file, message.format(sign=wide), row=1, value=columns[0]))
         return None
     named = [c for c in columns if c]
     twice = sorted({c for c in named if named.count(c) > 1})

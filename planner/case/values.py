@@ -57,8 +57,10 @@ def _number_in(text: str) -> float:
         return float(text)
     if text.lower().lstrip("+-.") in {"nan", "inf", "infinity"}:
         raise ValueError(_("must be a finite number"))
-    if text.endswith("%"):
-        raise ValueError(_("must be a number: write 50 % as 0.5"))
+    if text.endswith(("%", "％")):
+        said = text[:-1].strip()
+        typed, share = (said, float(said) / 100) if NUMBER.fullmatch(said) else ("50", 0.5)
+        raise ValueError(_("must be a number: write {typed} % as {share:.10g}").format(typed=typed, share=share))
     if GROUPED.fullmatch(text):
         raise ValueError(
             _("must be a number: a point for decimals, nothing between thousands{hint}").format(hint=_instead(text))

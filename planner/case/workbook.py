@@ -153,12 +153,18 @@ def _known_sheets(book: Book, file: str, problems: Problems) -> dict[str, Sheet]
             problems.add(Problem(file, message, value=sheet.name))
         elif plain in SHEETS:
             known[plain] = sheet
-        elif plain not in LEFT_ALONE:
+        elif plain not in LEFT_ALONE and _holds_something(book, sheet):  # spreadsheets add empty sheets by themselves
             message = _("sheet '{sheet}' is none of a case ({sheets}).{hint}").format(
                 sheet=sheet.name, sheets=listed(SHEETS), hint=did_you_mean(plain, SHEETS)
             )
             problems.add(Problem(file, message, value=sheet.name, allowed=listed(SHEETS)))
     return known
+
+
+def _holds_something(book: Book, sheet: Sheet) -> bool:
+    """Whether a sheet has any cell with something in it, read or not."""
+    cells = cells_of(book, sheet)
+    return bool(cells.unread) or any(_is_something(cell) for row in cells.rows for cell in row)
 
 
 def _texts(grids: Mapping[str, Grid], keys: KeyRows, file: str, problems: Problems) -> dict[str, str]:

@@ -19,7 +19,7 @@ from planner.case.raw import RawRow, RawTable
 from planner.case.rows import TABLES
 from planner.case.tables import read_handmade
 from planner.case.validating import Numbered, typed_rows
-from planner.case.values import LONGEST_NAME, NOT_IN_NAMES, as_number
+from planner.case.values import LARGEST, LONGEST_NAME, NOT_IN_NAMES, as_number
 from planner.words.said import _, counted, series
 
 NEEDED = ("id", "lat", "lon", "population")
@@ -55,6 +55,23 @@ WORDS: Mapping[str, tuple[str, ...]] = {  # column -> what lists call it
     "source": ("source", "来源", "数据来源"),
     "note": ("note", "notes", "remark", "remarks", "备注"),
 }
+SUMS = frozenset(
+    {
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "subtotal",
+        "sub total",
+        "in total",
+        "合计",
+        "总计",
+        "小计",
+        "总和",
+        "全部合计",
+    }
+)  # what rows of sums are called
+ROUNDED = 5e-4  # relative: a sum of figures, each of them rounded
 IN_PLANE = {"x": "lon", "y": "lat"}  # where a list has both, and no other words for them
 UNITS: Mapping[str, tuple[str, ...]] = {  # column -> units that it may say in brackets; other columns may say anything
     "population": ("人", "口", "heads", "people", "persons", "inhabitants"),
@@ -128,7 +145,11 @@ def read_towns(
     if ignore_other_columns:
         table = _with_known_basis(table, file.name, tell)
     table = _filled(table)
-    rows = typed_rows(table, known, problems)
+    for doubt in _sums(table):
+        tell(_("warning: {warning}").format(warning=as_in_list(doubt, file.name, headings).said))
+    of_values = Problems()
+    rows = typed_rows(table, known, of_values)
+    problems.extend(_with_cause(problem, table) for problem in of_values)
     problems.extend(_about_cells(table))
     problems.extend(_about_cities(rows))
     if not 2 <= len(table.rows) <= MOST_CITIES:
@@ -227,6 +248,40 @@ def _heads(row: RawRow) -> float:
         return as_number(row.cells.get("population", ""))
     except ValueError:
         return 0.0
+
+
+def _sums(table: RawTable) -> Iterator[Problem]:
+    """Rows that are most likely the sum of the others, and no city."""
+    whole = sum(_heads(row) for row in table.rows)
+    for row in table.rows:
+        own = _heads(row)
+        column = next((name for name in ("id", "name", "name_zh") if plain(row.cells.get(name, "")) in SUMS), None)
+        if column is not None:
+            message = _("'{name}' is called like a sum: if it is no city, take the row out of the list")
+            yield Problem("", message.format(name=row.cells[column]), row.number, column, value=row.cells[column])
+        elif len(table.rows) > 2 and own > 0 and abs(whole - 2 * own) <= ROUNDED * own:
+            message = _("{population:,.10g} is the sum of all other rows: if it is no city, take the row out of the list")
+            yield Problem("", message.format(population=own), row.number, "population", value=f"{own:.10g}")
+
+
+def _with_cause(problem: Problem, table: RawTable) -> Problem:
+    """The problem of a cell, with what most likely made it."""
+    row = next((row for row in table.rows if row.number == problem.row), None)
+    lat, lon, gdp = (None if row is None else _number(row.cells.get(name, "")) for name in ("lat", "lon", "gdp"))
+    hint = ""
+    if problem.column == "lat" and lat is not None and lon is not None and 90 < abs(lat) <= 180 and abs(lon) <= 90:
+        hint = _("are lat and lon swapped?")
+    if problem.column == "gdp" and gdp is not None and gdp > LARGEST:
+        hint = _("give it in a larger unit, in millions, for example")
+    return replace(problem, message=_("{message}; {hint}").format(message=problem.message, hint=hint)) if hint else problem
+
+
+def _number(text: str) -> float | None:
+    """The number in a cell, however large; None where there is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _about_cells(table: RawTable) -> Iterator[Problem]:

@@ -37,6 +37,14 @@ def _tabs(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(",", "\t"), encoding="utf-8")
 
 
+def _titled(title: str) -> Change:
+    def change(folder: Path) -> None:
+        path = folder / "trips.csv"
+        path.write_text(title + "\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+    return change
+
+
 FILES_AND_TABLES = [
     Damage("case.yaml missing", remove("case.yaml"), ("case.yaml: is missing", "a case needs one")),
     Damage("case.yml", _renamed("case.yaml", "case.yml"), ("case.yaml", "case.yml must be named case.yaml")),
@@ -66,7 +74,13 @@ FILES_AND_TABLES = [
     Damage("comma in an unquoted text", append("norms.csv", "bridge,km, long,1,,,,,"),
            ("norms.csv, row 5", "has 9 cells", "header has 8", "quotes")),
     Damage("too few cells", append("budgets.csv", "centre,2030,1"),
-           ("budgets.csv, row 8", "has 3 cells", "header has 4")),
+           ("budgets.csv, row 8", "has 3 cells", "header has 4", "is a cell missing, or is the first row a title?")),
+    Damage("a title over the table", _titled("Trips of 2025"),
+           ("trips.csv, row 2", "has 3 cells where the header has 1", "is the first row a title?")),
+    Damage("a title over the table, as spreadsheets save it", _titled("Trips of 2025,,"),
+           ("trips.csv, row 2", "'trips' stands in a column without a name: is the first row a title?")),
+    Damage("full-width commas", swap("trips.csv", "from,to,trips", "from，to，trips"),
+           ("trips.csv, row 1", "full-width signs (，)", "commas or semicolons")),
     Damage("column twice", swap("norms.csv", "id,unit", "id,id"), ("norms.csv, row 1, column id", "twice")),
     Damage("cell without a column", swap("trips.csv", "from,to,trips", "from,to,"), ("trips.csv, row 2", "'900'",)),
     Damage("unknown column", swap("links.csv", "oneway", "one_way"),
@@ -98,7 +112,9 @@ CELLS = [
     Damage("thousands", cell("cities", 2, "population", "5,000,000"),
            ("cities.csv, row 2, column population", "'5,000,000'", "nothing between thousands")),
     Damage("per cent", cell("capacity", 2, "outsiders", "20%"),
-           ("capacity.csv, row 2, column outsiders", "'20%'", "0.5")),
+           ("capacity.csv, row 2, column outsiders", "write 20 % as 0.2, not '20%'")),
+    Damage("a part of a per cent, with a wide sign", cell("capacity", 2, "outsiders", "1.5％"),
+           ("capacity.csv, row 2, column outsiders", "write 1.5 % as 0.015, not '1.5％'")),
     Damage("share above 1", cell("capacity", 2, "outsiders", "20"),
            ("capacity.csv, row 2, column outsiders", "at most 1", "'20'")),
     Damage("negative cost", cell("measures", 6, "capital_cost", "-1"),

@@ -24,6 +24,8 @@ from tests.product.test_parks_page import FILES as PARKS
 ROOT = Path(__file__).parents[2]
 FAULTS = ROOT / "tests" / "faults"
 DEAR = "outside its own range"  # a scenario that makes building dearer takes norms out of their ranges, which is true
+OF_CAPITAL = "pays_for: [{jurisdiction: Capital}], carry_over: true"  # what the small case says of one of its lines
+UNCERTAIN = "no_city_loses: true\nuncertain: {{rail: {{of: capital_cost, where: {{kind: link}}, times: {}}}}}\n"
 REASONS = {"dear-building": DEAR}
 
 
@@ -72,6 +74,14 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
         pytest.param(
             cell("cities", 4, "population", "0"),
             r"cities.csv, row 4, column population: 0: nobody lives here, .* figures in area_km2, .*: is its population",
+        ),
+        pytest.param(
+            both(
+                swap("cities.csv", "source,note", "source,name_zh"),
+                cell("cities", 2, "name_zh", "城"),
+                cell("cities", 4, "name_zh", "城"),
+            ),
+            r"cities.csv, row 4, column name_zh: '城' is the Chinese name of row 2 already",
         ),
         pytest.param(  # 5 million people on 5 km2 are a million on each
             cell("cities", 2, "area_km2", "5"),
@@ -143,15 +153,159 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             cell("budgets", 5, "amount", "4500"),
             r"budgets.csv, row 5, column amount: 4,500: the line province has 4 in its other periods",
         ),
+        pytest.param(
+            cell("cities", 4, "growth_per_year", "-0.1"),
+            r"cities.csv, row 4, column growth_per_year: -0.1: 0.1 a year, up or down, where at most 0.05 .*per cent\?",
+        ),
+        pytest.param(
+            cell("cities", 4, "jurisdiction", "ＰROV ince"),
+            r"cities.csv, row 4, column jurisdiction: 'ＰROV ince' \(row 4\) and 'Province' \(row 3\) differ only by",
+        ),
+        pytest.param(  # a hundredth of a degree of latitude is 1.11 km
+            both(*(cell("cities", 4, c, v) for c, v in (("lat", "39.31"), ("lon", "117"), ("area_km2", "")))),
+            r"cities.csv, row 4, column lon: 117, .* 1.11 km from that of Border \(row 3\), where at least 2 .*one city",
+        ),
+        pytest.param(  # 0.9 a year against 0.6
+            cell("measures", 5, "running_cost", "0.9"),
+            r"measures.csv, row 5, column running_cost: 0.9: 1.5 of the capital cost each year, where at most 1",
+        ),
+        pytest.param(
+            both(cell("measures", 5, "running_cost", ""), cell("measures", 5, "capital_cost", "0")),
+            r"measures.csv, row 5, column capital_cost: hub-inland costs nothing: it has no capital cost, no",
+        ),
+        pytest.param(  # it may pay for 8.65 to build, and 0.2175 a year to run
+            both(cell("budgets", 6, "amount", "300"), cell("budgets", 7, "amount", "300")),
+            r"budgets.csv, row 6, column amount: 300: the line centre has 600 bn CNY in all periods, .* costs 10.8 to build",
+        ),
+        pytest.param(
+            both(cell("budgets", 6, "amount", "0"), cell("budgets", 7, "amount", "0")),
+            r"budgets.csv, row 6, column amount: 0: nobody pays into the line centre",
+        ),
+        pytest.param(
+            swap("case.yaml", "discount_rate: 0.06", "discount_rate: 0.6"),
+            r"case.yaml:3:\d+: money.discount_rate: 0.6, where at most 0.2 is plausible: it is a share",
+        ),
+        pytest.param(
+            swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, borrow: {{limit: 1, interest: 0.3}}"),
+            r"case.yaml:\d+:\d+: lines.capital.borrow.interest: 0.3, where at most 0.2 is plausible",
+        ),
+        pytest.param(
+            swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, borrow: {{limit: 900, interest: 0.03}}"),
+            r"case.yaml:\d+:\d+: lines.capital.borrow.limit: a debt of 900 bn CNY: the line capital has 6 in all periods",
+        ),
+        pytest.param(
+            swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, reserve: 10"),
+            r"case.yaml:\d+:\d+: lines.capital.reserve: 10, where at most 0.5 is plausible",
+        ),
+        pytest.param(
+            swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, reserve: [{{share: 0.1}}, {{share: 5, cost: running}}]"),
+            r"case.yaml:\d+:\d+: lines.capital.reserve.1.share: 5, where at most 0.5 is plausible",
+        ),
+        pytest.param(
+            swap("case.yaml", "2035: 3.0}", "2035: 30}"),
+            r"case.yaml:\d+:\d+: services.doctors.per_1000.2035: 30, where 2030 has 2.7, a factor of 11.1: check both",
+        ),
+        pytest.param(
+            both(
+                swap("case.yaml", "boarding_minutes: 0,", "boarding_minutes: 20,"),
+                swap("case.yaml", "standard_minutes: 30,", "standard_minutes: 0.5,"),
+            ),
+            r"case.yaml:\d+:\d+: access.hospital.standard_minutes: 0.5: boarding .* takes at least 20 minutes .* not in h",
+        ),
+        pytest.param(  # 35 minutes, and 15 for boarding less the 5 of the hub
+            swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 44"),
+            r"case.yaml:\d+:\d+: services.doctors.catchment_minutes: 44: no two cities .* takes 45 minutes .* not in hours",
+        ),
+        pytest.param(
+            swap("case.yaml", "targets:\n", "targets:\n  - {id: half, indicator: cluster, at_least: 0.5}\n"),
+            r"case.yaml:\d+:\d+: targets.0.at_least: 0.5: reach is counted in per cent of the cluster: is 50 meant\?",
+        ),
+        pytest.param(
+            swap("case.yaml", "no_city_loses: true\n", UNCERTAIN.format("{p10: 95, p50: 120, p90: 180}")),
+            r"case.yaml:\d+:\d+: uncertain.rail.times: capital_cost may turn out 95 to 180 times as much as .* per cent",
+        ),
         pytest.param(  # of three figures 900 is in the middle
             cell("trips", 3, "trips", "800000"), r"trips.csv, row 3, column trips: 800,000: 800,000 trips, 889 times as much"
         ),
     ],
-)  # fmt: skip
+)
 def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, says: str) -> None:
     change(folder)
     doubts = _doubts(folder)
     assert any(re.match(says, doubt) for doubt in doubts), doubts
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        cell("cities", 4, "growth_per_year", "-0.05"),
+        cell("measures", 5, "running_cost", "0.6"),  # as much as it costs to build
+        cell("measures", 7, "running_cost", "2.4"),  # of a policy, twice as much
+        both(cell("measures", 7, "running_cost", ""), cell("measures", 7, "capital_cost", "")),  # and nothing at all
+        both(cell("budgets", 6, "amount", "200"), cell("budgets", 7, "amount", "200")),  # 37 times what it may pay for
+        swap("case.yaml", "discount_rate: 0.06", "discount_rate: 0.2"),
+        swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, reserve: 0.5, borrow: {{limit: 9, interest: 0.2}}"),
+        both(cell("budgets", 2, "amount", "0"), cell("budgets", 3, "amount", "0"),
+             swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, borrow: {{limit: 1, interest: 0.03}}"),
+             cell("measures", 6, "payers", "province:1")),
+        both(cell("budgets", 2, "amount", "0"), cell("budgets", 3, "amount", "0"),
+             swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, gets_tax: true"), cell("measures", 6, "payers", "province:1")),
+        swap("case.yaml", "2035: 3.0}", "2035: 8.1}"),
+        swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 45"),
+        swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 0"),
+        swap("case.yaml", "targets:\n", "targets:\n  - {id: half, indicator: cluster, at_least: 50}\n"),
+        swap("case.yaml", "no_city_loses: true\n", UNCERTAIN.format("{p10: 0.9, p50: 1.2, p90: 9.9}")),
+    ],
+)  # fmt: skip
+def test_what_may_be_meant_is_not_doubted(folder: Path, change: Change) -> None:
+    change(folder)
+    assert _doubts(folder) == []
+
+
+def test_a_scenario_may_take_the_money_of_a_line_away(folder: Path) -> None:
+    edit = "{table: budgets, where: {line: centre}, column: amount, set: 0}"
+    swap("case.yaml", "assumptions:\n", f"  alone: {{edits: [{edit}]}}\nassumptions:\n")(folder)
+    assert _doubts(folder, "alone") == []
+
+
+def test_kilometres_in_the_place_of_minutes_are_doubted_where_most_links_of_a_mode_have_them(folder: Path) -> None:
+    """Three of three may be chance; a train among them changes nothing, and neither does a road that is faster."""
+    for row, km in ((2, "75"), (3, "110"), (5, "105.04")):
+        cell("links", row, "minutes", km)(folder)
+    assert not any("kilometres" in doubt for doubt in _doubts(folder))
+    append("links.csv", "road-d,Metro,Inland,road,180,180,,\nroad-e,Metro,Inland,road,100,170,,")(folder)
+    (doubt,) = [doubt for doubt in _doubts(folder) if "kilometres" in doubt]
+    assert doubt.startswith(
+        "links.csv, column minutes: 75: on road as many minutes as column km says kilometres, in rows 2-3"
+    )
+    assert "5, 8: kilometres in the place of minutes?" in doubt
+
+
+def test_minutes_as_long_as_the_way_between_the_seats_are_doubted_where_no_length_is_said(folder: Path) -> None:
+    """The seats are 84, 103 and 184 km apart; a link of the mode that is driven faster makes it a coincidence."""
+    seats = {name: (c.lat, c.lon) for name, c in load_case(folder).cities.items()}
+    ends = [("Metro", "Border"), ("Border", "Inland"), ("Metro", "Inland"), ("Inland", "Metro")]
+    ways = [about_cities.kilometres(seats[one], seats[other]) for one, other in ends]
+    rows = [f"way-{n},{a},{b},water,{way + n / 10:.1f},,," for n, ((a, b), way) in enumerate(zip(ends, ways, strict=True))]
+    swap("case.yaml", "  rail: {boarding", "  water: {boarding_minutes: 5}\n  rail: {boarding")(folder)
+    append("links.csv", "\n".join(rows))(folder)
+    (doubt,) = [doubt for doubt in _doubts(folder) if "kilometres" in doubt]
+    assert re.match(r"links.csv, column minutes: 84.\d: on water as many minutes as there are kilometres between", doubt)
+    assert "in rows 8-11: kilometres in the place of minutes?" in doubt
+    append("links.csv", "way-4,Metro,Border,water,60,,,")(folder)
+    assert not any("kilometres" in doubt for doubt in _doubts(folder))
+
+
+@pytest.mark.parametrize(("targets", "told"), [(("300", "70", "45"), 1), (("300000", "70000", "45000"), 0)])
+def test_jobs_wanted_in_ten_thousands_are_doubted_once(folder: Path, targets: tuple[str, ...], told: int) -> None:
+    """The column stands for both periods. A tenth of the jobs that there are may be meant: those of an industry."""
+    path = folder / "cities.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    rows = [f"{row},{target}" for row, target in zip(rows, targets, strict=True)]
+    path.write_text("\n".join([f"{head},jobs_target", *rows]) + "\n", encoding="utf-8")
+    doubts = _doubts(folder)
+    assert len(doubts) == told
+    assert all(doubt.startswith("cities.csv, column jobs_target: 300: in every row next to nothing") for doubt in doubts)
 
 
 @pytest.mark.parametrize(("used", "times"), [("3000", ""), ("330", ""), ("3000000", "909"), ("3", "0.000909")])
@@ -295,7 +449,8 @@ def _pair_by_pair(cities: list[City]) -> list[tuple[str, str]]:
         for other in cities[:n]:
             smaller, larger = sorted((city, other), key=lambda c: c.area_km2 or 0.0)
             apart = about_cities.kilometres((smaller.lat, smaller.lon), (larger.lat, larger.lon))
-            if 0 < apart < plausible.TOO_NEAR * math.sqrt((smaller.area_km2 or 0.0) / math.pi):
+            disc = plausible.TOO_NEAR * math.sqrt((smaller.area_km2 or 0.0) / math.pi)
+            if 0 < apart < max(plausible.LEAST_APART, disc):
                 found.append((smaller.id, larger.id))
     return found
 

@@ -95,6 +95,12 @@ def test_a_row_that_is_wrong_still_names_its_measure(folder: Path) -> None:
     assert "27 cells where the header has 26" in problem.message
 
 
+def test_a_title_over_a_table_is_one_problem_with_its_rows(folder: Path) -> None:
+    path = folder / "trips.csv"
+    path.write_text("Trips of 2025\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [p.row for p in _problems(folder) if "is the first row a title?" in p.message] == [2]
+
+
 def test_rows_with_too_many_cells_are_not_missing(folder: Path) -> None:
     swap("capacity.csv", "Border,care,4800,,sourced", "Border,care,4,800,,sourced")(folder)
     swap("budgets.csv", "centre,2035,1.5,", "centre,2035,1,5,")(folder)

@@ -61,6 +61,12 @@ def test_a_list_that_cannot_be_a_case_is_refused_with_the_place(tmp_path: Path) 
             "column population: must be a number: a point for decimals, nothing between thousands",
         ),
         ("", "West,40,116,1", "bad.csv, row 5, column lat: 'West' has the same coordinates as 'North' in row 2"),
+        ("", "West,114,39,1", "bad.csv, row 5, column lat: must be at most 90, not '114'; are lat and lon swapped?"),
+        (
+            ",gdp",
+            "West,39,114,1,3e13",
+            "bad.csv, row 5, column gdp: '3e13' is too large: at most 1e+12; give it in a larger unit, in millions",
+        ),
         ("", "East,39,114,1", "bad.csv, row 5, column id: 'East' stands in row 4 already"),
         (",mayor", "West,39,114,1,Li", "bad.csv, row 1: mayor: not a column of a case. Take it out"),
         (",tier", "West,39,114,1,large", "bad.csv, row 5, column tier: must be one of core, secondary, small, not 'large'"),
@@ -88,6 +94,24 @@ def test_a_list_without_a_core_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_text(text)
     with pytest.raises(CaseInvalid, match=r"bad\.csv, column tier: no city is of tier core"):
         from_cities(tmp_path / "bad.csv", "Made")
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("合计,39,114,1", "list.csv, row 5, column id: '合计' is called like a sum: if it is no city"),
+        ("TOTAL ,39,114,1", "list.csv, row 5, column id: 'TOTAL' is called like a sum"),
+        ("All,39,114,6500000", "list.csv, row 5, column population: 6,500,000 is the sum of all other rows"),
+        ("Totalia,39,114,6400000", None),
+    ],
+)
+def test_a_row_that_is_the_sum_of_the_others_is_doubted(tmp_path: Path, row: str, says: str | None) -> None:
+    """The others have 5,000,000 + 800,000 + 700,000 people."""
+    told: list[str] = []
+    (tmp_path / "list.csv").write_text(LIST + row + "\n", encoding="utf-8")
+    from_cities(tmp_path / "list.csv", "Made", tell=told.append)
+    found = [text.removeprefix("warning: ") for text in told if "sum" in text]
+    assert [says is not None and text.startswith(says) for text in found] == ([True] if says else [])
 
 
 def test_what_only_the_whole_case_shows_is_told_by_the_rows_of_the_list(tmp_path: Path) -> None:

@@ -33,6 +33,10 @@ def test_the_small_case_warns_of_its_unknown_stock_only(folder: Path) -> None:
             ("clinic-border would cost money and serve nobody", "doctors is unknown in its city"),
         ),
         pytest.param(cell("measures", 5, "build_years", "20"), ("hub-inland could not open in time", "20 years")),
+        pytest.param(  # it opens in time, and closes after two of five years
+            cell("measures", 5, "life_years", "2"),
+            ("hub-inland can never serve: with life_years 2 it is open for less than half of every period",),
+        ),
         pytest.param(  # start not offered
             both(cell("measures", 4, "latest", "2035"), cell("measures", 4, "build_years", "3")),
             ("started in 2031-2035, 1 measure (1 railway) would open too late to count: railway",),
@@ -73,6 +77,18 @@ def test_a_doubt_is_named(folder: Path, change: Change, says: tuple[str, ...]) -
     change(folder)
     warnings = warnings_of(load_case(folder))
     assert any(all(part in warning for part in says) for warning in warnings), warnings
+
+
+def test_a_warning_is_told_once(folder: Path) -> None:
+    """One column says the jobs wanted in both periods, and the city has as many people in both."""
+    path = folder / "cities.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    targets = ("3000000", "7000000", "450000")
+    path.write_text("\n".join([f"{head},jobs_target", *(f"{r},{t}" for r, t in zip(rows, targets, strict=True))]) + "\n")
+    warnings = warnings_of(load_case(folder))
+    (told,) = [warning for warning in warnings if "jobs_target" in warning]
+    assert told.startswith("cities.csv, row 3, column jobs_target: 7,000,000: 4.67 for each person, where at most 1")
+    assert len(set(warnings)) == len(warnings)
 
 
 def test_an_effect_that_finds_no_links_is_named(folder: Path) -> None:

@@ -157,6 +157,13 @@ def test_a_wrong_key_is_told_by_its_row_of_the_sheet_case(sheets: Sheets, saved:
     )
 
 
+def test_an_empty_sheet_more_is_passed_over(sheets: Sheets, saved: Callable[[Sheets], Path], folder: Path) -> None:
+    sheets["Sheet1"] = []
+    assert load_case(saved(sheets)).content_hash == load_case(folder).content_hash
+    sheets["Sheet1"] = [["", "x"]]
+    assert any("sheet 'Sheet1' is none of a case" in said for said in problems(saved(sheets)))
+
+
 def test_an_unknown_sheet_is_told_with_the_one_that_is_meant(sheets: Sheets, saved: Callable[[Sheets], Path]) -> None:
     sheets["budget"] = sheets.pop("budgets")
     assert any("sheet 'budget' is none of a case" in said and "'budgets'" in said for said in problems(saved(sheets)))

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.case.case import Case
+from planner.case.magnitudes.keys import about_keys
 from planner.case.magnitudes.measures import about_measures
+from planner.case.magnitudes.minutes import about_minutes
+from planner.case.magnitudes.money import about_money
+from planner.case.magnitudes.names import about_names
 from planner.case.magnitudes.outliers import Places
 from planner.case.magnitudes.places import about_cities, about_links, kilometres
 from planner.case.problems import Problem
@@ -21,6 +25,10 @@ __all__ = ["doubts_about", "kilometres"]
 def doubts_about(case: Case, raw: RawCase) -> Iterator[Problem]:
     """What is odd about the figures of a case, which was read from these tables."""
     places = Places(raw)
+    yield from about_keys(case, raw)
     yield from about_cities(case, places)
+    yield from about_names(case, places)
     yield from about_links(case, places)
+    yield from about_minutes(case, places)
     yield from about_measures(case, places)
+    yield from about_money(case, places, raw)

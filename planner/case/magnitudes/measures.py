@@ -1,4 +1,4 @@
-"""Doubts about measures, norms, parks, budgets and trips: costs, sizes and amounts of another magnitude."""
+"""Doubts about measures, norms, parks and trips: costs, sizes and amounts of another magnitude."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from collections.abc import Iterable, Iterator
 
 from planner.case.case import Case
 from planner.case.magnitudes import plausible
-from planner.case.magnitudes.outliers import Figure, Places, each_place_once, number, odd, outliers, outside
+from planner.case.magnitudes.outliers import Figure, Places, each_place_once, number, others, outliers, outside
 from planner.case.measures import Measure
 from planner.case.places import TODAY
 from planner.case.problems import Problem
 from planner.words.said import _
 
+COSTLY = frozenset({"link", "facility", "hub", "park", "relocation"})  # kinds that nobody has for nothing
+
 
 def about_measures(case: Case, places: Places) -> Iterator[Problem]:
-    """What is odd in measures.csv, norms.csv, parks.csv, budgets.csv and trips.csv."""
+    """What is odd in measures.csv, norms.csv, parks.csv and trips.csv."""
     yield from each_place_once((*_beyond_all_money(case, places), *_costs(case, places), *_sizes(case, places)))
     yield from _quantities(case, places)
     yield from _norms(case, places)
     yield from each_place_once(_parks(case, places))
-    yield from each_place_once(_budgets(case, places))
     trips = [Figure(places.row("trips", *pair), "trips", trips, trips) for pair, trips in case.trips.items()]
     yield from outliers("trips", trips, _("{per} trips"), plausible.FACTOR_OF_SIZES)
 
@@ -81,7 +82,25 @@ def _costs(case: Case, places: Places) -> Iterator[Problem]:
             "measures", figures, _("{per} {unit} for one").format(per="", unit=case.money.unit), plausible.FACTOR_OF_SIZES
         )
     what = _("{per} of the capital cost each year")
-    yield from odd("measures", running, what, None, plausible.RUNNING_MOST, plausible.FACTOR_OF_SIZES)
+    signed = {places.row("measures", m.id) for m in case.measures.values() if m.is_signed}
+    beyond = [
+        *outside("measures", [f for f in running if f.row in signed], what, None, plausible.RUNNING_MOST),
+        *outside("measures", [f for f in running if f.row not in signed], what, None, plausible.RUNNING_MOST_BUILT),
+    ]
+    yield from beyond
+    yield from outliers("measures", others(running, beyond), what, plausible.FACTOR_OF_SIZES)
+    yield from _free(case, places)
+
+
+def _free(case: Case, places: Places) -> Iterator[Problem]:
+    """Candidates to be built that cost nothing; of what starts together, one may cost what all do."""
+    for measure in case.measures.values():
+        costs = measure.capital_cost > 0 or measure.running_cost > 0 or measure.norm is not None
+        if measure.kind in COSTLY and measure.status == "candidate" and measure.together is None and not costs:
+            message = _(
+                "{measure} costs nothing: it has no capital cost, no running cost and no norm: are they missing?"
+            ).format(measure=measure.id)
+            yield Problem("measures.csv", message, places.row("measures", measure.id), "capital_cost", value="0")
 
 
 def _sizes(case: Case, places: Places) -> Iterator[Problem]:
@@ -209,30 +228,3 @@ def _emitting(case: Case, places: Places) -> Iterator[Figure]:
         if there > 0:
             per = park.emissions * measure.units / there
             yield Figure(places.row("parks", park.measure), "emissions", park.emissions, per)
-
-
-def _budgets(case: Case, places: Places) -> Iterator[Problem]:
-    """Amounts of a line from period to period, and all money against all that there is to build."""
-    whole = [amount for line in case.lines.values() for amount in line.amount.values() if amount > 0]
-    for line in case.lines.values():
-        given = {period: amount for period, amount in line.amount.items() if amount > 0}
-        for period, amount in given.items():
-            rest = [a for p, a in given.items() if p != period]
-            usual = statistics.median(rest) if rest else 0.0
-            if not rest or max(amount / usual, usual / amount) <= plausible.FACTOR_OF_YEARS:
-                continue
-            middle = statistics.median(whole)
-            if len(rest) == 1 and max(amount / middle, middle / amount) < max(usual / middle, middle / usual):
-                continue  # of two amounts the one further from all others is the odd one
-            message = _("{amount}: the line {line} has {usual} in its other periods: check this column").format(
-                amount=number(amount), line=line.id, usual=number(usual)
-            )
-            yield Problem("budgets.csv", message, places.row("budgets", line.id, period), "amount", value=f"{amount:.10g}")
-    money = sum(whole)
-    costs = sum(m.capital_cost * m.units for m in case.measures.values() if m.status != "ruled_out")
-    if money > plausible.MONEY_MOST * costs > 0 or 0 < money < plausible.MONEY_LEAST * costs:
-        message = _(
-            "all amounts together are {money} {unit}, and all that can be built costs {costs}: check this "
-            "column, and column capital_cost in measures.csv and norms.csv, for their unit of money"
-        ).format(money=number(money), unit=case.money.unit, costs=number(costs))
-        yield Problem("budgets.csv", message, column="amount", value=f"{money:.10g}")

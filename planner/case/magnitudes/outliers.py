@@ -44,6 +44,10 @@ class Places:
         cells = self._rows.get(table, {}).get(tuple(key), (None, {}))[1]
         return next((c for c in columns if c in cells), columns[0])
 
+    def cell(self, table: str, key: Sequence[str], column: str) -> str:
+        """What a cell says; nothing where it is empty."""
+        return self._rows.get(table, {}).get(tuple(key), (None, {}))[1].get(column, "")
+
     def filled(self, table: str, key: Sequence[str], column: str) -> bool:
         """Whether a cell has something in it."""
         return column in self._rows.get(table, {}).get(tuple(key), (None, {}))[1]
@@ -151,7 +155,7 @@ def _said(
     if not odd:
         return
     mean = {beside: _middle([f.other for f in every if f.other > 0] or [1.0])[0] for beside in {f.beside for f in every}}
-    own = _middle([f.value for f in every])[0]
+    own = _middle([abs(f.value) for f in every])[0]
     for column in dict.fromkeys(f.column for f in odd):
         here = [f for f in odd if f.column == column]
         among = [f for f in every if f.column == column]

@@ -13,6 +13,7 @@ from planner.case.magnitudes import plausible
 from planner.case.magnitudes.outliers import Figure, Places, each_place_once, number, odd, others, outliers, outside
 from planner.case.places import TODAY, City, Link
 from planner.case.problems import Problem
+from planner.case.values import as_number
 from planner.words.said import _, series
 
 EARTH_RADIUS = 6371.0  # km
@@ -31,6 +32,7 @@ def about_cities(case: Case, places: Places) -> Iterator[Problem]:
     """What is odd in cities.csv and capacity.csv."""
     yield from _nobody(case, places)
     yield from _people(case, places)
+    yield from _growth(case, places)
     yield from _groups(case, places)
     yield from _per_head(case, places)
     yield from _land(case, places)
@@ -89,6 +91,18 @@ def _people(case: Case, places: Places) -> Iterator[Problem]:
     yield from said
 
 
+def _growth(case: Case, places: Places) -> Iterator[Problem]:
+    """Growth a year that no city has for long: most likely per cent, or per mille, for a share."""
+    figures = [
+        Figure(places.row("cities", city), "growth_per_year", growth, abs(growth))
+        for city in case.cities
+        if places.filled("cities", (city,), "growth_per_year")
+        for growth in [as_number(places.cell("cities", (city,), "growth_per_year"))]
+    ]
+    hint = _(" (a share a year: 0.01 is 1 %; meant in per cent?)")
+    yield from outside("cities", figures, _("{per} a year, up or down"), None, plausible.GROWTH_MOST, hint)
+
+
 def _groups(case: Case, places: Places) -> Iterator[Problem]:
     """The old, the young and other groups as shares of the people."""
     for group in case.people:
@@ -119,15 +133,34 @@ def _per_head(case: Case, places: Places) -> Iterator[Problem]:
             if getattr(c, column) is not None
         ]
         yield from odd("cities", figures, _("{per} for each person"), None, most, factor)
+    yield from each_place_once(_targets_of_jobs(case, places))
+
+
+def _targets_of_jobs(case: Case, places: Places) -> Iterator[Problem]:
+    """Jobs wanted, for each person and beside the jobs that there are; the same cell may stand for several periods."""
     for period in case.period_ids:
+        given = [(c, c.jobs_target[period]) for c in case.cities.values() if c.jobs_target is not None]
+        columns = {c.id: places.column("cities", (c.id,), f"jobs_target_{period}", "jobs_target") for c, _target in given}
         figures = [
-            _figure(case, places, c, places.column("cities", (c.id,), f"jobs_target_{period}", "jobs_target"),
-                    c.jobs_target[period], places.column("cities", (c.id,), f"population_{period}", "population"),
-                    c.population[period])
-            for c in case.cities.values()
-            if c.jobs_target is not None
+            _figure(case, places, c, columns[c.id], target,
+                    places.column("cities", (c.id,), f"population_{period}", "population"), c.population[period])
+            for c, target in given
         ]  # fmt: skip
         yield from odd("cities", figures, _("{per} for each person"), None, plausible.MOST_PER_HEAD, plausible.FACTOR)
+        beside = [
+            (c, target, target / c.jobs / plausible.LEAST_TARGET)
+            if c.jobs
+            else (c, target, target / c.population[period] / plausible.LEAST_TARGET_PER_HEAD)
+            for c, target in given
+            if target > 0 and c.population[period] > 0
+        ]
+        if beside and all(times < 1 for _c, _target, times in beside):
+            first, target, _times = beside[0]
+            message = _(
+                "{target}: in every row next to nothing beside the jobs and the people that there are: is it in jobs, not "
+                "in thousands, ten-thousands or per cent?"
+            ).format(target=number(target))
+            yield Problem("cities.csv", message, column=columns[first.id], value=f"{target:.10g}")
 
 
 def _land(case: Case, places: Places) -> Iterator[Problem]:
@@ -216,15 +249,22 @@ def _point(lat: float, lon: float) -> tuple[float, float, float]:
 
 def least_apart(city: City) -> float:
     """Kilometres that no other seat should be nearer than, of a city with no less area."""
-    return plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi)
+    return max(plausible.LEAST_APART, plausible.TOO_NEAR * math.sqrt((city.area_km2 or 0.0) / math.pi))
 
 
 def _doubt_of(city: City, other: City, places: Places) -> Problem:
     """That the smaller of two cities has no place for its area between their seats."""
     apart = kilometres((city.lat, city.lon), (other.lat, other.lon))
-    message = _(
-        "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where for "
-        "{number} km2 at least {city} is plausible: check the seats of both"
+    message = (
+        _(
+            "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where for "
+            "{number} km2 at least {city} is plausible: check the seats of both"
+        )
+        if least_apart(city) > plausible.LEAST_APART
+        else _(
+            "{lon:g}, column lat: {lat:g} puts the seat {apart} km from that of {other} (row {row}), where at least {city} "
+            "is plausible: are they one city, or is a seat wrong?"
+        )
     ).format(
         lon=city.lon,
         lat=city.lat,

@@ -23,10 +23,14 @@ LEAST_PEOPLE = 5_000.0  # of a city that has people: the smallest seen has 200,0
 LEAST_DENSITY, MOST_DENSITY = 0.5, 60_000.0  # people per km2: seen 7.7 to 20,669; the densest cities on earth have 45,000
 LEAST_DENSITY_OF_ALL = 10.0  # of all cities together: seen 44 and more
 MOST_PER_HEAD = 1.0  # jobs, jobs wanted, skilled people, heads of a group: for one person
+LEAST_TARGET = 0.01  # of the jobs that there are: jobs wanted in all rows together; seen 0.44 and more
+LEAST_TARGET_PER_HEAD = 0.001  # of the people, where jobs are not said: seen 0.016 and more
+GROWTH_MOST = 0.05  # a year, up or down, for fifteen years: stated up to 0.01; a new city built from nothing had 0.058
 OUTPUT_PER_JOB = 300.0  # of parks against gdp per head, up or down: jing-jin-ji has 8
 FAR = 4.0  # times the middle distance from the middle seat: seen up to 2.9
 NEAR_ENOUGH = 150.0  # km from the middle seat that no cluster is too small for
 TOO_NEAR = 0.3  # times the radius of a disc of the smaller area: of 1,926 pairs of cities the nearest have 0.40
+LEAST_APART = 2.0  # km between two seats, whatever their areas: the nearest seen are 11 apart (Macao and Zhuhai)
 FAR_OF_TWO = 1_500.0  # km between the only two cities: the largest cluster seen is 830 across
 
 # Stocks and what measures add to them
@@ -45,14 +49,25 @@ FASTEST_ROAD = 150.0  # km/h, on modes called road, bus, motorway
 ROADS = ("road", "motorway", "highway", "expressway", "bus", "car", "公路", "高速公路")
 FACTOR_OF_SPEEDS = 5.0  # within a mode: seen up to 2.5 (a railway of two generations)
 SWAPPED_FACTOR, SWAPPED_FIT = 1.5, 1.15  # minutes and km: off by so much as they stand, and close the other way round
+SAME_FIGURE, SAME_DECIMAL = 0.005, 0.06  # relative, or absolute: as many minutes as km but for rounding; seen in no link
+NEARLY_STRAIGHT = 0.03  # minutes against the great circle, of every link of a mode: seen in 1 of 70
 FEWEST_LINKS = 4  # of a mode, to know its speed; and cities, for a core to have several links
 
 # Measures, norms and money
 LENGTH_LEAST, LENGTH_MOST = 0.03, 3.0  # quantity in km against the longest link that it opens: half a line is usual
-RUNNING_MOST = 3.0  # running cost of a year against the capital cost
+RUNNING_MOST = 3.0  # running cost of a year against the capital cost, of what is signed: seen up to 1, a bonus a year
+RUNNING_MOST_BUILT = 1.0  # the same of what is built: seen up to 0.17, the wages of nurses
+MONEY_OF_LINE_MOST = 50.0  # money of a line against all that it may pay for: seen 1.8, in scenarios 3.4
+DEBT_MOST = 10.0  # most debt against the money of a line, or all that it may pay for: seen 0.67
+RATE_MOST = 0.2  # discount and interest, a year: seen 0.06 and 0.04
+RESERVE_MOST = 0.5  # of what is paid: works overrun, but most people who say 10 mean 10 %
 MONEY_MOST = 100.0  # all budgets against all that could be built: "no limit" in words is better than in millions
 MONEY_LEAST = 0.001
 FACTOR_OF_YEARS = 100.0  # amounts of a line from period to period
 FACTOR_OF_NORMS = 100.0  # highest against lowest plausible cost: seen up to 4
 EMISSIONS_MOST = 3.0  # of a park or a closing plant with all units, against all that its airshed has
 JOBS_PER_KM2 = 300_000.0  # of parks: the densest business districts have 200,000
+
+# Standards, targets and what is uncertain
+FACTOR_OF_STANDARDS = 3.0  # per 1,000 from one period to the next: seen up to 1.14, in scenarios 1.37
+TIMES_MOST = 10.0  # times as much as stated, one time in ten: seen 1.8, and the worst reference classes have 2 to 3

@@ -18,9 +18,11 @@ from planner.case.case import Case
 from planner.case.checks.money import nobody_pays
 from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes, Effect, OpenService
 from planner.case.kinds import KINDS
+from planner.case.measures import Measure
 from planner.case.places import Access, Borders
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
+from planner.case.serving import start_option
 from planner.case.travel import ends, minutes_at_border, minutes_from, network, useless_links
 from planner.case.warnings.industry import about_work
 from planner.case.warnings.moves import about_moves
@@ -50,7 +52,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         about_work(case),
         about_moves(case),
     )
-    return tuple(warning for part in parts for warning in part)
+    return tuple(dict.fromkeys(warning for part in parts for warning in part))  # each once, wherever it was found
 
 
 def _names(ids: list[str]) -> str:
@@ -121,14 +123,7 @@ def _never_start(case: Case) -> Iterator[str]:
         if measure.status != "candidate":
             continue
         if not measure.starts:
-            yield (
-                _(
-                    "{measure} could not open in time to serve a period: started in {earliest} to {latest}, it takes "
-                    "{build_years} years to build"
-                ).format(
-                    measure=measure.id, earliest=measure.earliest, latest=measure.latest, build_years=measure.build_years
-                )
-            )
+            yield _never_serves(case, measure)
             continue
         lacking = [name for name in measure.requires if not case.measures[name].starts]
         if lacking:
@@ -137,6 +132,22 @@ def _never_start(case: Case) -> Iterator[str]:
             )
         for why in nobody_pays(case, measure, payers):
             yield _("{measure} can never start: {why}").format(measure=measure.id, why=why)
+
+
+def _never_serves(case: Case, measure: Measure) -> str:
+    """Why a measure has no start that serves a period: it opens too late, or is open for too short a time."""
+    ids = case.period_ids
+    window = case.periods[ids.index(measure.earliest) : ids.index(measure.latest) + 1]
+    if measure.life_years is not None and any(
+        start_option(p, case.periods, measure.build_years, None, 0, 0) for p in window
+    ):
+        return _(
+            "{measure} can never serve: with life_years {life_years} it is open for less than half of every period"
+        ).format(measure=measure.id, life_years=measure.life_years)
+    return _(
+        "{measure} could not open in time to serve a period: started in {earliest} to {latest}, it takes "
+        "{build_years} years to build"
+    ).format(measure=measure.id, earliest=measure.earliest, latest=measure.latest, build_years=measure.build_years)
 
 
 def _late_starts(case: Case) -> Iterator[str]:
