@@ -1,7 +1,8 @@
 """The value of money: what a billion more, or less, of each line and period comes to; and that of each limit that binds.
 
 *By re-planning* solves the first goal anew with the other amount; what it gains is known as an interval, since plans are
-proven within a gap. *At this plan* is the price of money with the plan's whole units and signatures fixed.
+proven within a gap. *At this plan* is the price of money with the plan's whole units and signatures fixed: of a little more
+of it. The more there is the less another unit gains, so that a price times an amount may be more than the amount gains.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ class Value(Result):
             "loss_at_least": "what the first goal loses by re-planning with so much less: at least",
             "loss_at_most": "the same, at most; empty if no plan keeps all promises then",
             "loss_is_noise": "whether the loss cannot be told from nothing within what is proven",
-            "price": "what so much more gains at this plan, its whole units and signatures fixed, to the first order",
+            "price": "what one unit of the case's money more gains at this plan, its whole units and signatures fixed: the "
+            "price of a little money, whatever the amount asked for",
             "status_more": "of the plan with more: optimal, feasible (not proven in time), infeasible, no_plan",
             "status_less": "of the plan with less; empty where nothing is given that could be taken",
         },
@@ -155,11 +157,12 @@ def value(
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         question.tell(_("reading the prices of money at the plan"))
-        prices, unread = None, "fixed to the last digit its measures break a promise by a little"
+        prices, unread = None, _("fixed to the last digit its measures break a promise by a little")
+        for_good: tuple[str, ...] = (because(_("the prices at this plan"), unread),)
         try:
             prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
         except Stopped as stopped:
-            unread = stopped.said
+            unread, for_good = stopped.said, ()
         more = [_variant(best, place, amount) for place in places]
         less = {place: _variant(best, place, -taken) for place in places if (taken := _taken(case, place, amount)) > 0}
         start = decisions_of(best)
@@ -190,6 +193,7 @@ def value(
             by=tuple(by),
             value=first_goal(best).value,
             without=without_any(best),
+            for_good=for_good,
         )
 
 
@@ -316,7 +320,7 @@ def _row(
 ) -> tuple[Any, ...]:
     nested = known.nested[place[0]]
     gain, loss = _gain(known, more, nested), _loss(known, less, nested)
-    price = nan if prices is None else amount * prices[place]
+    price = nan if prices is None else prices[place]
     return (
         *place, case.lines[place[0]].amount[place[1]],
         *gain, _is_noise(gain, more),
