@@ -180,6 +180,16 @@ def test_what_is_not_solved_in_time_is_named(tiny: Case, tiny_plan: Plan) -> Non
     assert "not answered" in text(answer)
 
 
+def test_prices_that_no_time_would_tell_ask_for_none(tiny: Case, tiny_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the plan's measures, fixed, broke a promise by a rounding."""
+    monkeypatch.setattr(asking, "prices_of_money", lambda *_: None)
+    answer = value(tiny, plan=tiny_plan, lines=["north"])
+    assert answer.missing == (
+        "the prices at this plan: fixed to the last digit its measures break a promise by a little",
+    )  # fmt: skip
+    assert "--time-limit" not in text(answer)
+
+
 @pytest.mark.slow
 def test_whoever_does_the_work_the_answer_is_the_same(tiny: Case, tiny_plan: Plan, answer: Value) -> None:
     pd.testing.assert_frame_equal(

@@ -43,6 +43,7 @@ from planner.work.workers import Done
 Place = tuple[str, str]  # (line, period)
 Interval = tuple[float, float]  # at least, at most
 UNKNOWN = (nan, nan)
+FIXED = _("fixed to the last digit its measures break a promise by a little")
 
 
 @dataclass(frozen=True)
@@ -157,12 +158,11 @@ def value(
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         question.tell(_("reading the prices of money at the plan"))
-        prices, unread = None, _("fixed to the last digit its measures break a promise by a little")
-        for_good: tuple[str, ...] = (because(_("the prices at this plan"), unread),)
+        prices, unread = None, FIXED
         try:
             prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
         except Stopped as stopped:
-            unread, for_good = stopped.said, ()
+            unread = stopped.said
         more = [_variant(best, place, amount) for place in places]
         less = {place: _variant(best, place, -taken) for place in places if (taken := _taken(case, place, amount)) > 0}
         start = decisions_of(best)
@@ -180,12 +180,11 @@ def value(
             of_limits = [_row_of_limit(one, known, done) for one, done in zip(limits, looser, strict=True)]
             tables["limits"] = frame(Value.TABLES["limits"], of_limits)
         missing = tuple(said for done in (as_it_is, *found) if (said := unproven(done.name, done)))
-        if prices is None:
-            missing = (*missing, because(_("the prices at this plan"), unread))
+        no_prices = () if prices is not None else (because(_("the prices at this plan"), unread),)
         return Value(
             case,
-            not missing,
-            missing,
+            not (missing or no_prices),
+            (*missing, *no_prices),
             question.seconds,
             FrozenDict(tables),
             FrozenDict({"best": best}),
@@ -193,7 +192,7 @@ def value(
             by=tuple(by),
             value=first_goal(best).value,
             without=without_any(best),
-            for_good=for_good,
+            for_good=no_prices if unread is FIXED else (),
         )
 
 
