@@ -12,7 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
-from planner.documents import changes, parks, text
+from planner.case.scenarios import BASE
+from planner.documents import changes, parks, runs, text
 from planner.documents.blocks import Heading, Section, bullets
 from planner.documents.briefing import minister, overview, worth
 from planner.documents.briefing.minister import Sheet
@@ -48,8 +49,9 @@ def title(entry: PlanPlace) -> str:
     """What the case of a plan is called, with the scenario."""
     case = entry.about.get("case") or {}
     called = Named(str(case.get("title") or entry.name), {"zh": str(case.get("title_zh") or "")})
-    scenario = str(entry.about.get("scenario") or "")
-    return say(called) if scenario in ("", "base") else say(_("{title}, {scenario}"), title=say(called), scenario=scenario)
+    if str(entry.about.get("scenario") or BASE) == BASE:
+        return say(called)
+    return say(_("{title}, {scenario}"), title=say(called), scenario=say(runs.scenario(entry.about)))
 
 
 def written(entry: PlanPlace) -> str:
@@ -66,7 +68,18 @@ def label(entry: PlanPlace) -> str:
         return called.name
     if entry.own and (here().runs / entry.name).is_dir():  # the name of a run is one for machines
         return say(_("{title}, {scenario}"), title=title(entry), scenario=written(entry))
-    return entry.name if entry.own else say(_("{name} (in ./plans, read-only)"), name=entry.name)
+    called_so = _by_scenario(entry)
+    return called_so if entry.own else say(_("{name} (in ./plans, read-only)"), name=called_so)
+
+
+def _by_scenario(entry: PlanPlace) -> str:
+    """The folder of a plan; one called <case>--<scenario>, as the planner does, with the scenario's name if it has one."""
+    case, scenario = (entry.about.get("case") or {}).get("name"), entry.about.get("scenario")
+    usual = f"{case}--{scenario}"
+    if not entry.about.get("scenario_names") or not entry.name.startswith(usual):
+        return entry.name
+    named = say(_("{title}, {scenario}"), title=case, scenario=say(runs.scenario(entry.about)))
+    return f"{named}{entry.name.removeprefix(usual)}"
 
 
 def version(entry: PlanPlace) -> str:

@@ -45,6 +45,7 @@ def audit(
         ),
     ] = None,
     as_json: common.JsonOption = False,
+    quiet: common.QuietOption = False,
 ) -> None:  # fmt: skip
     """Recompute a plan's figures from its case and decisions alone, and list what does not agree.
 
@@ -70,7 +71,7 @@ def audit(
     if not found.has_decisions:
         raise WrongUse(_("there is nothing to audit: {found}").format(found=status_words(found)))
     report = recompute(found)
-    proofs, interrupted = _proofs(found, time_limit, gap) if prove and report.passed else ((), False)
+    proofs, interrupted = _proofs(found, time_limit, gap, quiet) if prove and report.passed else ((), False)
     if as_json:
         common.print_json("audit", _content(found, report, proofs if prove else None))
     else:
@@ -78,13 +79,13 @@ def audit(
     raise typer.Exit(ExitCode.FAILED if found.audit == "changed" else _exit_code(report, proofs, interrupted))
 
 
-def _proofs(plan: Plan, time_limit: float | None, gap: float | None) -> tuple[tuple[Proof, ...], bool]:
+def _proofs(plan: Plan, time_limit: float | None, gap: float | None, quiet: bool) -> tuple[tuple[Proof, ...], bool]:
     """What another search says of the bounds, and whether somebody stopped it."""
     from planner.planning.proving_again import NotRepeatable, prove
     from planner.planning.search import SolveOptions
 
     options = SolveOptions(time_limit=time_limit, gap=gap)
-    display = Display(quiet=False, verbose=False)
+    display = Display(quiet, verbose=False)
     with Interrupt(_("what is known of the bounds by then is said")) as interrupt:
         interrupt.has_plan = True
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from planner.case import Case, Measure, naming
 from planner.case.selecting import payers_of
@@ -380,7 +382,10 @@ def left_by_line(plan: Plan) -> list[str]:
         _("{line}, {rest} of {given} {unit} left: {why}").format(
             line=naming.line(plan.case, line), rest=numbers.money(unspent[line], shown),
             given=numbers.number(given[line], shown), unit=plan.case.money.unit,
-            why=_with_what_binds(plan.case, _why(payable[line], started), [one for one in limits if line in one.lines]),
+            why=_with_what_binds(
+                plan.case, _why(payable[line], started, too_little(plan, _idle(payable[line], started))),
+                [one for one in limits if line in one.lines],
+            ),
         )
         for line in plan.case.lines
         if line in idle
@@ -397,12 +402,81 @@ def _with_what_binds(case: Case, why: Sentence, limits: list[Limit]) -> Sentence
     return _("{why} What binds: {limits}.").format(why=why, limits=series(shown, "; "))
 
 
-def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> Sentence:
-    """What a line may still pay for."""
+def _idle(measures: list[Measure], started: dict[str, dict[str, float]]) -> list[Measure]:
+    """Candidates of which nothing is started."""
+    return [m for m in measures if m.status == "candidate" and m.id not in started]
+
+
+def too_little(plan: Plan, idle: list[Measure]) -> Sentence | None:
+    """That what is left pays for none of some measures, if that is so: what the cheapest needs, and what is left by then.
+
+    Left is what all lines that may pay for a measure have left by a period; a plan made anew might have more.
+    """
+    groups: dict[str, list[Measure]] = {}
+    for measure in idle:
+        groups.setdefault(measure.together or measure.id, []).append(measure)
+    payers = payers_of(plan.case)
+    lacking = [found for members in groups.values() if (found := _lacks(plan, members, payers)) is not None]
+    if not idle or len(lacking) < len(groups):
+        return None
+    cheapest = min(lacking, key=lambda one: one.needs)
+    shown = numbers.money_decimals([cheapest.needs])
+    return _(
+        "what is left is too little for any: the cheapest, {name}, needs {needs} up to {period}, of which those that may "
+        "pay for it have {left} left"
+    ).format(
+        name=naming.name_of(cheapest.measure), needs=numbers.money(cheapest.needs, shown),
+        period=plan.case.period(cheapest.period).label, left=numbers.money(cheapest.left, shown),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Lack:
+    """What a measure needs up to a period, and how little of it is left with those that may pay for it."""
+
+    measure: Measure
+    period: str
+    needs: float
+    left: float
+
+
+def _lacks(plan: Plan, members: list[Measure], payers: Mapping[tuple[str, str], tuple[str, ...]]) -> _Lack | None:
+    """Of the start that lacks least, where money for a unit of measures that start together is short; None if it is not."""
+    case = plan.case
+    left = _left_by(plan, {line for m in members for kind in ("capital", "running") for line in payers[m.id, kind]})
+    least: _Lack | None = None
+    for start in members[0].starts:
+        options = [(m, one) for m in members for one in m.starts if one.period == start.period]
+        needs, worst = 0.0, _Lack(members[0], "", 0.0, 0.0)
+        for t in case.period_ids:
+            needs += sum((1.0 - m.private_share) * one.capital.get(t, 0.0) + one.running.get(t, 0.0) for m, one in options)
+            if needs - left[t] > worst.needs - worst.left:
+                worst = _Lack(members[0], t, needs, left[t])
+        if worst.needs - worst.left <= NOTHING or any(m.divisible for m in members):
+            return None
+        if least is None or worst.needs - worst.left < least.needs - least.left:
+            least = worst
+    return least
+
+
+def _left_by(plan: Plan, lines: Iterable[str]) -> dict[str, float]:
+    """Period -> what some lines have left up to then: carried on, or unspent by then."""
+    found, lost = dict.fromkeys(plan.case.period_ids, 0.0), dict.fromkeys(plan.case.period_ids, 0.0)
+    some = set(lines)
+    for line, t, on, unspent in columns(plan.tables["money"], "line", "period", "carried_out", "unspent"):
+        if line in some:
+            found[t] += on
+            lost[t] += unspent
+    sums = dict(zip(found, itertools.accumulate(lost.values()), strict=True))
+    return {t: on + sums[t] for t, on in found.items()}
+
+
+def _why(measures: list[Measure], started: dict[str, dict[str, float]], short: Sentence | None) -> Sentence:
+    """What a line may still pay for, and why no money is left for it, where that is known."""
     if not measures:
         return _("it may pay for nothing that can start.")
     full = [m for m in measures if _is_at_its_most(m, started.get(m.id, {}))]
-    idle = [m for m in measures if m.status == "candidate" and m.id not in started]
+    idle = _idle(measures, started)
     once = {m.together or m.id: naming.name_of(m) for m in reversed(idle)}  # halves that belong together count once
     names = list(reversed(once.values()))
     said = counted(
@@ -415,6 +489,8 @@ def _why(measures: list[Measure], started: dict[str, dict[str, float]]) -> Sente
     shown: list[str] = list(names[:SHOWN])
     if len(names) > SHOWN:
         shown.append(_("and {number} more").format(number=len(names) - SHOWN))
+    if short is not None:
+        return _("{said}; not started: {names}; {short}.").format(said=said, names=series(shown, "; "), short=short)
     return _("{said}; not started: {names}.").format(said=said, names=series(shown, "; "))
 
 

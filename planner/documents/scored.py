@@ -102,11 +102,28 @@ def title(scored: Scored) -> Sentence:
 
 def said(scored: Scored) -> Said:
     """The whole document."""
-    parts = [(name, table(scored, part)) for part, name in PARTS.items() if scored.rows(part)]
-    sections = tuple(section for name, shown in parts for section in titled(name, ((shown,),)))
+    parts = [(name, (table(scored, part), *_elsewhere(scored, part))) for part, name in PARTS.items() if scored.rows(part)]
+    sections = tuple(section for name, shown in parts for section in titled(name, (shown,)))
     head: Section = (Heading(title(scored), "title"), *map(Paragraph, opening(scored)))
     drawn: Section = (Picture("dots", lambda: dots(points(scored)), caption=DOTS),) if points(scored) else ()
     return Said((*head, *drawn), (*sections, *footnotes(scored), *unknown(scored)))
+
+
+ELSEWHERE = _(
+    "Of services, today counts only what each city has itself; without the plan and with it count also what its people use "
+    "in other cities, less what others use of its own."
+)
+
+
+def _elsewhere(scored: Scored, part: Part) -> Section:
+    """That services of today are counted otherwise than those of the last period, where people use some elsewhere."""
+    of_services = any(entry.figure.each == "services" for entries in scored.rows(part) for entry in entries)
+    used = any(
+        (card.plan.tables["levels"][name] > 0).any()
+        for card in scored.cards
+        for name in ("elsewhere_without", "elsewhere_with")
+    )
+    return (Paragraph(ELSEWHERE, look="note"),) if of_services and used else ()
 
 
 DOTS = _("Each figure from the worst cluster on the left to the best on the right, as with the plan; benchmarks as stated.")

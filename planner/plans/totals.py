@@ -306,6 +306,17 @@ def money_kept_free(plan: Plan) -> dict[tuple[str, str], float]:
     return free
 
 
+def cost_of_choice(plan: Plan) -> float:
+    """What the lines pay over all periods for what the plan chooses, with the fees of the use that it opens.
+
+    What was decided before is there without the plan, too: what the plan closes is not bought with that money.
+    """
+    candidates = [a for a, measure in plan.case.measures.items() if measure.status == "candidate"]
+    spending, uses = plan.tables["spending"], plan.tables["uses"]
+    paid = spending[spending["measure"].isin(candidates)][["capital", "running"]].to_numpy().sum()
+    return float(paid + uses[uses["policy"].isin(candidates)]["fee"].sum())
+
+
 def money_by_basis(plan: Plan) -> dict[str, float]:
     """Basis of the costs (sourced, computed, estimated, assumed, not stated) -> share of all public payments."""
     paid: dict[str, float] = defaultdict(float)

@@ -332,8 +332,8 @@ def _what(case: Case, kind: str, service: str, members: list[Measure]) -> str:
     if len(members) == 1:
         return naming.name_of(members[0])
     if service:
-        return str(_("facilities of {service}").format(service=naming.service(case, service)))
-    return str(KINDS[kind].heading)  # type: ignore[index]
+        return _("facilities of {service}").format(service=naming.service(case, service))
+    return KINDS[kind].heading  # type: ignore[index]
 
 
 def _more_of(measure: Measure, column: str, factor: float) -> Measure:

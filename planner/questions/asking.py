@@ -64,6 +64,10 @@ class Result:
         Whether everything that was asked is answered and proven.
     missing
         What is not, and why, a sentence each.
+    too_close
+        Those of `missing` that a smaller gap answers, not more time.
+    for_good
+        Those that neither does.
     impossible
         Whether nothing is answered because no plan keeps all promises, which is proven.
     seconds
@@ -81,6 +85,8 @@ class Result:
     tables: FrozenDict[str, pd.DataFrame] = field(compare=False, repr=False)
     plans: FrozenDict[str, Plan] = field(compare=False, repr=False)
     impossible: bool = field(default=False, kw_only=True)
+    too_close: tuple[str, ...] = field(default=(), kw_only=True)
+    for_good: tuple[str, ...] = field(default=(), kw_only=True)
 
     QUESTION: ClassVar[str] = ""  # name of the command and of the JSON's schema
     TABLES: ClassVar[Mapping[str, Columns]] = {}

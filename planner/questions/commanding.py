@@ -121,8 +121,14 @@ def processors() -> int:
     return count or 1
 
 
-def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
-    """The plan named, or the one that `planner solve` left for this very case; None if it has to be solved."""
+def best_plan(case: Case, folder: Path | None, place: Path, quiet: bool = False) -> Plan | None:
+    """The plan named, or the one that `planner solve` left for this very case; None if it has to be solved.
+
+    Parameters
+    ----------
+    quiet
+        Whether nothing is said of the plan that was found.
+    """
     from planner.files import folders
     from planner.plans import store
 
@@ -144,14 +150,15 @@ def best_plan(case: Case, folder: Path | None, place: Path) -> Plan | None:
     plan = store.read_plan(place)
     if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
         return None
-    tell(_("Starting from {place}.").format(place=place))
+    if not quiet:
+        tell(_("Starting from {place}.").format(place=place))
     return plan
 
 
-def case_and_plan(folder: Path, scenario: str | None, plan: Path | None) -> tuple[Case, Plan | None]:
+def case_and_plan(folder: Path, scenario: str | None, plan: Path | None, quiet: bool = False) -> tuple[Case, Plan | None]:
     """The case that is asked about, and its best plan if it is known (see `best_plan`)."""
     case = common.read_case(folder, scenario)
-    return case, best_plan(case, plan, usual_place(folder, case))
+    return case, best_plan(case, plan, usual_place(folder, case), quiet)
 
 
 def usual_place(folder: Path, case: Case) -> Path:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MISSING_SHOWN = 8
 MORE_TIME = _("A larger --time-limit, or none, answers more.")
+SMALLER_GAP = _("A smaller --gap tells apart what is too close to tell.")
 NOT_ANSWERED = _("not answered")
 NONE_KEEPS = _("no plan keeps all promises")
 
@@ -43,15 +44,22 @@ def opening(result: Result, asked: str) -> Section:
     said: str
     if result.is_answered:
         state = _("not complete after {seconds:.0f} s: {number} not answered or not proven.")
-        said = series((state.format(seconds=result.seconds, number=len(result.missing)), MORE_TIME), " ")
+        said = series((state.format(seconds=result.seconds, number=len(result.missing)), *_what_helps(result)), " ")
     elif result.impossible:
         said = _("nothing: no plan keeps all promises, and none can; `planner diagnose` says why.")
     else:
-        said = series((_("nothing after {seconds:.0f} s.").format(seconds=result.seconds), MORE_TIME), " ")
+        said = series((_("nothing after {seconds:.0f} s.").format(seconds=result.seconds), *_what_helps(result)), " ")
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
         missing.append(Bullet(_("and {number} more").format(number=len(result.missing) - MISSING_SHOWN)))
     return title, Paragraph(said, _("Answer")), *missing
+
+
+def _what_helps(result: Result) -> tuple[Sentence, ...]:
+    """What answers more: time, a smaller gap, both or neither."""
+    close = SMALLER_GAP if result.too_close else None
+    time = MORE_TIME if set(result.missing) - {*result.too_close, *result.for_good} else None
+    return tuple(said for said in (time, close) if said is not None)
 
 
 def share(least: float, most: float, decimals: int = 1) -> str:

@@ -74,8 +74,22 @@ def test_a_plan_is_called_by_what_it_is_of_and_not_by_a_name_for_machines(
     (place.runs / folder.name).mkdir(parents=True)
     first, *_others, last = open_page("plan", plan=folder.name).selectbox[0].options
     written = json.loads((folder / "plan.json").read_text(encoding="utf-8"))["written"]
-    assert first == f"Three cities, worked out by hand, no-signatures, {written[:16].replace('T', ' ')}"
+    assert first == f"Three cities, worked out by hand, no signatures, {written[:16].replace('T', ' ')}"
     assert last == "Yangtze River Delta, 2026-2040 (example)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "named"), [("en", "no signatures"), ("zh", "不签任何协议")])
+def test_a_scenario_is_called_by_its_name(
+    open_page: Callable[..., AppTest], place: Workspace, lang: str, named: str
+) -> None:
+    """Also where the folder is called as the planner calls it, of a case and one of its scenarios."""
+    folder = plans.keep(place, "tiny--no-signatures", plans.no_signatures())
+    said = texts(open_page("start", lang=lang)).replace("\\", "")
+    assert named in said
+    assert "no-signatures" not in said
+    (shown,) = [one for one in open_page("plan", plan=folder.name, lang=lang).selectbox[0].options if named in one]
+    assert shown.startswith("tiny")
 
 
 def test_what_is_no_plan_alone_is_not_deleted_and_that_is_said(open_page: Callable[..., AppTest], place: Workspace) -> None:

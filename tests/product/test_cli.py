@@ -412,6 +412,17 @@ def test_audit_prove_ends_with_1_where_a_bound_is_refuted(run: Run, case: Case, 
     assert verdicts == ["refuted"] + ["not judged"] * (len(goals) - 1)
 
 
+@pytest.mark.slow
+def test_quiet_is_quiet(run: Run, case_folder: Path, plan: Plan) -> None:
+    """A question says where it starts from, and an audit what it proves, unless they are asked to be quiet."""
+    write_plan(plan, "plans/tiny--base")
+    words = ("explain", case_folder, "insurance", "--workers", "1")
+    assert run(*words).stderr.startswith(f"Starting from {Path('plans/tiny--base')}.\n")
+    assert run(*words, "-q").stderr == ""
+    done = run("audit", "plans/tiny--base", "--prove", "-q")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_audit_prove_ends_with_5_where_the_time_does_not_do(run: Run, plan: Plan) -> None:
     write_plan(plan, "mine")
     result = run("audit", "mine", "--prove", "--time-limit", "0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,14 @@ from planner.case import FrozenDict
 from planner.documents import built, fairness, money, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line, infeasible_words
+from planner.planning.search import solve
 from planner.plans import totals
 from planner.plans.plan import GoalResult, Plan
 from tests.product.conftest import NAN
 from tests.product.test_parks_report import changed, row, without
+from tests.questions.test_value_of_limits import YAML, roads
+from tests.solving.folders import case as case_in
+from tests.solving.test_reserve_by_hand import CITIES, LINKS
 
 GIVEN = ("amount", "carried_in", "received", "borrowed", "tax")
 USED = ("capital", "running", "sent", "repaid", "carried_out", "unspent")
@@ -100,6 +105,29 @@ def test_who_pays_shows_tax_gained_and_lost_and_what_is_sent(industrial: Plan) -
 def test_money_left_counts_tax_and_transfers_as_what_a_line_had(industrial: Plan) -> None:
     """Capital: 3 x 2 + 0.295 - 2 x 0.059 = 6.18, less 0.68 sent."""
     assert "- capital, 5.50 of 6.18 bn CNY left" in in_lines(money.left(industrial))
+
+
+def test_that_what_is_left_is_too_little_for_the_cheapest_not_started_is_said(tmp_path: Path) -> None:
+    """Of 9 two roads of 4; the third needs 4, of which 1 is left. Of 20 the rule allows no third, and money is no reason."""
+    poor = solve(roads(tmp_path / "poor", "fund: {holder: North}", "fund 2030 9"))
+    (said,) = money.left_by_line(poor)
+    assert "what is left is too little for any: the cheapest, " in said
+    assert said.endswith("needs 4.00 up to 2026-2030, of which those that may pay for it have 1.00 left.")
+    rule = "rules: [{id: few, of: count, at_most: 3}]"
+    (said,) = money.left_by_line(solve(roads(tmp_path / "rich", "fund: {holder: North}", "fund 2030 20", rule)))
+    assert "not started: " in said
+    assert "too little" not in said
+
+
+def test_money_that_is_left_later_than_works_can_start_is_too_late_for_them(tmp_path: Path) -> None:
+    """Roads of 4 start in 2026-2030 alone: 5 pay for one, and of the 1 + 20 that are left in the end 1 was there then."""
+    yaml = YAML.format(lines="fund: {holder: North, carry_over: true}", more="")
+    yaml = yaml.replace("[2026-2030]", "[2026-2030, 2031-2035]")
+    measures = "id kind city capital_cost latest\nto-b link - 4 2030\nto-c link - 4 2030\nto-d link - 4 2030"
+    tables = {"cities": CITIES, "links": LINKS, "measures": measures}
+    plan = solve(case_in(tmp_path, yaml, **tables, budgets="line period amount\nfund 2030 5\nfund 2035 20"))
+    (said,) = money.left_by_line(plan)
+    assert "needs 4.00 up to 2026-2030, of which those that may pay for it have 1.00 left" in said
 
 
 def test_shares_by_basis_say_that_they_are_of_public_money(industrial: Plan, by_hand: Plan) -> None:

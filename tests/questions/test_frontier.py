@@ -181,6 +181,7 @@ def test_a_walk_that_is_cut_says_that_more_points_exist(tmp_path: Path) -> None:
     assert not answer.complete
     assert answer.missing == ("more points exist: the walk ended after the 3 that were asked for at most",)
     assert "more points exist" in text(answer)
+    assert "--time-limit" not in text(answer)  # nor would more time walk on
 
 
 def test_goals_that_are_best_together_are_one_point(tmp_path: Path) -> None:

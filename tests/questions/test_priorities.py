@@ -17,9 +17,9 @@ from planner.case import Case, FrozenDict, Rule
 from planner.cli import app
 from planner.planning.variants import with_scaled_money
 from planner.questions.asking import AskOptions
-from planner.questions.priorities.ask import Priorities, priorities, wilson
+from planner.questions.priorities.ask import Priorities, draws_to_be_firm, priorities, wilson
 from planner.questions.priorities.nested import Item, nested
-from planner.questions.priorities.shown import pictures, text
+from planner.questions.priorities.shown import headline, pictures, text
 from planner.questions.priorities.worlds import drawn
 from planner.questions.risk.draws import World, worlds
 from tests.questions.chinese import left_english
@@ -129,6 +129,10 @@ def test_few_draws_make_nothing_firm_and_of_nothing_that_it_never_is_chosen(tmp_
     few, enough = asked(case, draws=7), asked(case, draws=8)
     assert [row(few, a)["verdict"] for a in ("to-b", "to-d")] == ["likely", "seldom"]
     assert [row(enough, a)["verdict"] for a in ("to-b", "to-d")] == ["firm", "never"]
+    assert draws_to_be_firm() == 8
+    assert headline(few)[0] == (
+        "Of 3 measures that could be started, none can be called firm: 7 draws are too few, 8 are needed."
+    )
 
 
 @pytest.mark.slow

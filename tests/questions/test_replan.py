@@ -321,6 +321,14 @@ def test_a_plan_with_given_starts_is_not_taken_for_the_best_of_its_case(old: Pla
 # the command
 
 
+def test_where_a_line_may_borrow_the_goal_of_spending_is_called_with_its_interest(tmp_path: Path) -> None:
+    yaml = YAML.replace("{holder: North}", "{holder: North, borrow: {limit: 5, interest: 0.03}}")
+    budgets = "line period amount\nfund 2030 10\nfund 2035 10\nfund 2040 20"
+    borrowing = case(tmp_path, yaml, cities=CITIES, measures=MEASURES, budgets=budgets)
+    said = answer(replan(solve(borrowing, options=EXACT), "2035", options=EXACT))
+    assert any(line.startswith("spending and interest ") for line in said.splitlines())
+
+
 @pytest.mark.slow
 def test_the_command_writes_a_plan_and_says_what_changes(run: Run, folder: Path, old: Plan) -> None:
     write_plan(old, "plans/periods--base")

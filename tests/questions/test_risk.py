@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from planner.case import Case, CaseInvalid
 from planner.case.reference import REFERENCE, TENTH, from_mean, from_quartiles
 from planner.cli import app
+from planner.documents.blocks import Table
 from planner.planning.handmade import evaluate
 from planner.planning.held import hold
 from planner.planning.search import SolveOptions, solve
@@ -24,6 +25,7 @@ from planner.questions.risk.ask import Risk, percentiles, risk
 from planner.questions.risk.drawn import Drawing, Planned, drawn_case, lateness, options
 from planner.questions.risk.draws import class_scores, factors, replicate_sizes, value_at, worlds
 from planner.questions.risk.shown import pictures, text
+from planner.questions.risk.shown import said as in_blocks
 from tests.questions.chinese import left_english
 from tests.solving.folders import case
 from tests.solving.test_reserve_by_hand import CITIES, LINKS
@@ -281,6 +283,26 @@ def test_the_answer_says_first_how_sure_and_what_it_rests_on(tmp_path: Path) -> 
     )
     assert "have to be held back beside the 12" in said
     assert set(pictures(answer)) == {"fan", "overdrawn"}  # nothing that changes what is closed
+    assert "P80 between" not in heads(answer)  # of fewer than a hundred draws nobody knows
+
+
+@pytest.mark.slow
+def test_a_line_that_has_only_what_it_spends_is_said_to_be_overdrawn_by_whatever_is_dearer(tmp_path: Path) -> None:
+    """Three roads of 4 cost more than 12 in half of the draws. Of 12.5 something is kept; with 20 nothing is overdrawn."""
+    said = []
+    for n, given in enumerate(("12", "12.5", "20")):
+        uncertain = "cost: {of: capital_cost, times: {p10: 0.8, p50: 1, p90: 1.25}, together: 1}"
+        asked = roads(tmp_path / str(n), uncertain, f"fund 2030 {given}")
+        answer = risk(asked, plan=best(asked), draws=100, options=ONE)
+        assert "P80 between" in heads(answer)
+        said.append("A line that has only as much as is to be spent carries nothing on" in " ".join(text(answer).split()))
+    assert said == [True, False, False]
+
+
+def heads(answer: Risk) -> list[str]:
+    """What stands above the columns of all tables."""
+    grids = [block for section in in_blocks(answer).sections for block in section if isinstance(block, Table)]
+    return [" ".join(head.split()) for grid in grids for head in grid.heads]
 
 
 @pytest.mark.parametrize(

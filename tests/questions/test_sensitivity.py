@@ -20,6 +20,7 @@ from planner.questions.sensitivity.ask import BASE_RUN, Sensitivity, exchange_ro
 from planner.questions.sensitivity.assumptions import GROUPS, changes
 from planner.questions.sensitivity.shown import rows as tornado_rows
 from planner.questions.sensitivity.shown import text, tornado
+from planner.questions.sensitivity.switching import _Search
 from tests.product.conftest import PROJECT
 
 
@@ -95,6 +96,22 @@ def test_measures_leave_the_plan_where_they_cannot_be_paid_or_are_no_better(answ
         assert stays <= leaves <= gone, measure
         assert gone <= 1.1 * stays + 1e-9
     assert table["cost"].to_dict() == pytest.approx({"rail-south": 6.0, "clinic-inland": 5.0, "rail-north": 4.0})
+
+
+def test_what_is_too_close_to_tell_asks_for_a_smaller_gap_and_not_for_time(
+    tiny: Case, tiny_plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both first goals known to lie between 0.1 and 0.2: at twice its cost neither plan is known to be better."""
+    monkeypatch.setattr(_Search, "_interval", lambda *_: (0.1, 0.2))
+    found = sensitivity(tiny, plan=tiny_plan, groups=(), switch=["rail-south"])
+    assert found.missing == found.too_close == (
+        "Railway, southern half: at 2 times its cost the plans with and without it are too close to tell",
+    )  # fmt: skip
+    said = " ".join(text(found).split())
+    assert "1 not answered or not proven. A smaller --gap tells apart what is too close to tell." in said
+    assert "--time-limit" not in said
+    in_time = replace(found, missing=(*found.missing, "costs: the time limit of 60 s was hit"))
+    assert "A larger --time-limit, or none, answers more. A smaller --gap" in " ".join(text(in_time).split())
 
 
 def test_a_hundred_posts_weigh_as_much_as_eighty_minutes(answer: Sensitivity) -> None:

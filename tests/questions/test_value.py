@@ -13,14 +13,19 @@ import pytest
 from typer.testing import Result
 
 from planner.case import Case, FrozenDict
+from planner.documents.blocks import Said, Table
 from planner.planning.variants import with_first_goal, with_goals
 from planner.plans.plan import GoalResult, Plan
 from planner.questions.asking import AskOptions
+from planner.questions.explain.ask import explain
+from planner.questions.explain.shown import text as why
 from planner.questions.value import ask as asking
 from planner.questions.value.ask import Value, value
-from planner.questions.value.shown import text
+from planner.questions.value.shown import said, text
 from planner.work.workers import Done
 from tests.product.conftest import PROJECT
+from tests.questions.folders import CITIES as TOWNS
+from tests.questions.test_explain import CLINICS
 from tests.solving.folders import case
 from tests.solving.test_prices import CAPACITY, CITIES, CLINIC, TWO
 
@@ -99,12 +104,38 @@ def test_where_money_buys_parts_of_units_both_ways_agree(tmp_path: Path) -> None
     answer = value(asked, amount=0.5, options=AskOptions(gap=1e-9))
     assert answer.complete
     early, late = row(answer, "fund", "2030"), row(answer, "fund", "2035")
-    for name in ("gain_at_least", "gain_at_most", "loss_at_least", "loss_at_most", "price"):
+    for name in ("gain_at_least", "gain_at_most", "loss_at_least", "loss_at_most"):
         assert early[name] == pytest.approx(0.5 * 2 / 40, abs=3e-6), name
-    for name in ("gain_at_least", "gain_at_most", "price"):
+    for name in ("gain_at_least", "gain_at_most"):
         assert late[name] == pytest.approx(0.5 * 1 / 40, abs=3e-6), name
+    assert (early["price"], late["price"]) == (pytest.approx(2 / 40, abs=3e-6), pytest.approx(1 / 40, abs=3e-6))  # of 1
+    assert "price of 1 bn at this plan, % of the plan's gain" in heads(said(answer))
     assert (late["less"], late["status_less"], bool(late["loss_is_noise"])) == (0, "", False)
     assert pd.isna(late["loss_at_most"])
+
+
+def heads(told: Said) -> list[str]:
+    """What stands above the columns of all tables."""
+    grids = [block for section in told.sections for block in section if isinstance(block, Table)]
+    return [" ".join(head.split()) for grid in grids for head in grid.heads]
+
+
+@pytest.mark.slow
+def test_what_was_decided_before_buys_nothing_of_what_the_plan_gains(tmp_path: Path) -> None:
+    """A needs 100 posts and has 50, B needs 100 and has 0. Decided are 40 for A, for 2: gaps 0.1 and 1, mean 0.55.
+
+    The plan gives B 50, for 3: it gains 0.25 with these 3, a third of it with each; both questions say so.
+    """
+    measures = "id kind city service capacity capital_cost status\na facility A clinic 40 2 decided\n"
+    measures += "b facility B clinic 50 3 candidate"
+    tables = {"capacity": "city service capacity\nA clinic 50\nB clinic 0", "budgets": "line period amount\nfund 2030 5"}
+    asked = case(tmp_path / "a", CLINICS, cities=TOWNS, measures=measures, **tables)
+    told = " ".join(text(value(asked)).split())
+    assert "On average 1 of the 3.0 bn that it chooses to spend buys 33.33 % of that" in told
+    assert (
+        "On average 1 bn of the 3.0 that the plan chooses to spend buys 33.33 % of its gain." in said(value(asked)).headline
+    )
+    assert "the plan as a whole closes 33 % for each" in " ".join(why(explain(asked, "b")).split())
 
 
 @pytest.mark.slow
@@ -147,6 +178,16 @@ def test_what_is_not_solved_in_time_is_named(tiny: Case, tiny_plan: Plan) -> Non
     assert answer.missing[-1] == "the prices at this plan: the time limit of 0 s ended while finding routes"
     assert len(answer.missing) == 6
     assert "not answered" in text(answer)
+
+
+def test_prices_that_no_time_would_tell_ask_for_none(tiny: Case, tiny_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the plan's measures, fixed, broke a promise by a rounding."""
+    monkeypatch.setattr(asking, "prices_of_money", lambda *_: None)
+    answer = value(tiny, plan=tiny_plan, lines=["north"])
+    assert answer.missing == (
+        "the prices at this plan: fixed to the last digit its measures break a promise by a little",
+    )  # fmt: skip
+    assert "--time-limit" not in text(answer)
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from planner.promises.binding import binding
 from planner.questions.asking import AskOptions
 from planner.questions.value.ask import loosened, value
 from planner.questions.value.shown import pictures, text
+from planner.words.said import told_in
 from tests.solving.folders import case
 from tests.solving.test_reserve_by_hand import CITIES, LINKS
 
@@ -103,6 +104,8 @@ def test_units_of_a_kind_bind_together(tmp_path: Path) -> None:
     plan = solve(asked, options=SolveOptions(gap=1e-9))
     (limit,) = [one for one in binding(plan) if one.kind == "units"]
     assert (limit.now, limit.used) == (6.0, 1.0)
+    assert limit.said == "facilities of clinics: 6 units in all"
+    assert "facilities" not in told_in("zh", limit.said)
     answer = value(asked, by=(0.5, 1.0), plan=plan, options=OPTIONS)
     found = answer.table("limits").set_index("by")["gain_at_least"]
     # half as many: 3 and 6 of 10 each, where it was 2 and 4: (0.1 + 0.2) / 2; twice as many: 4 and 8

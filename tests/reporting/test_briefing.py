@@ -11,7 +11,8 @@ import pytest
 
 from planner.case import FrozenDict, load_case
 from planner.documents import vocabulary
-from planner.documents.briefing import assumptions, first_steps, people, worth
+from planner.documents.blocks import Paragraph
+from planner.documents.briefing import assumptions, first_steps, minister, overview, people, worth
 from planner.documents.briefing.people import Pair
 from planner.documents.briefing.worth import Answers
 from planner.planning.search import solve
@@ -66,6 +67,39 @@ def test_first_steps_with_their_cost_and_payers(tiny: Plan) -> None:
     assert (clinic.place, first_steps.payers(tiny.case, clinic)) == ("Inland", "South")
     assert (insurance.place, first_steps.payers(tiny.case, insurance)) == ("North + South", "North 50 %, South 50 %")
     assert first_steps.payers(tiny.case, found["No checks on the road"]) == "costs nothing"
+
+
+def test_what_was_decided_before_and_starts_then_is_told_with_its_cost(tiny: Plan) -> None:
+    """As if the clinic (3, and 0.2 a year for ten years) had been decided before: the plan itself starts the other two."""
+    before = tiny.table("decisions")
+    before.loc[before["measure"] == "clinic-inland", "decided"] = "before"
+    changed = replace(tiny, tables=FrozenDict({**tiny.tables, "decisions": before}))
+    assert {step.name for step in first_steps.first_steps(changed)} == {
+        "Insurance valid on both sides", "No checks on the road"
+    }  # fmt: skip
+    told = "Decided before the plan, starting then, too: clinics: 30 posts; public cost to 2035 5.00 bn."
+    (said,) = first_steps.decided_before(changed)
+    assert isinstance(said, Paragraph)
+    assert said.text == told
+    assert first_steps.section(changed, {})[-1] == said
+    assert first_steps.decided_before(tiny) == ()
+    assert said in minister.parts(changed, Answers()).steps
+
+
+def test_who_has_less_above_the_standard_is_told_though_no_gap_grows(tiny: Plan) -> None:
+    """Metro has 300 posts for 100,000 people, 90 of them used by others with the plan: 3.0 -> 2.1 of the 2.0 asked for."""
+    said = " ".join(part.text for part in overview.sentences(tiny, Answers()) if isinstance(part, Paragraph))
+    assert "No city's gap grows in anything that is counted." in said
+    assert (
+        "Residents of some have less, though: Metro: residents have 3.00 -> 2.10 posts of clinics per 1,000 people "
+        "(standard 2.00)." in said
+    )
+
+
+def test_of_many_governments_that_sign_the_first_are_named() -> None:
+    assert overview._signers(["A", "B", "C"]) == "A, B, C"
+    assert overview._signers(["A", "B", "C", "D"]) == "A, B, C and 1 other"
+    assert overview._signers(["A", "B", "C", "D", "E"]) == "A, B, C and 2 others"
 
 
 def _step(name: str, kind: str, public: float) -> first_steps.Step:

@@ -6,13 +6,15 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
-from planner.case import CaseInvalid, load_case
-from planner.documents.scored import Scored, points
+from planner.case import CaseInvalid, FrozenDict, load_case
+from planner.documents.blocks import Paragraph
+from planner.documents.scored import ELSEWHERE, Scored, points, said
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan
 from planner.scorecard import FIGURES, PARTS, scorecard
@@ -36,6 +38,21 @@ def test_the_text_has_a_part_a_table_and_says_what_is_not_known(run: Run, folder
     assert line.split()[-3:] == ["75", "75", "100"]
     assert "Motorways (2023)" in said
     assert "high-speed railways (`high_speed_rail_km` or `high_speed_rail_density` in facts.csv)" in " ".join(said.split())
+
+
+def test_that_services_of_today_are_counted_otherwise_is_said_where_people_use_some_elsewhere(best: Plan) -> None:
+    """Border uses 60 posts of Metro with the plan; as if it used none, both count alike."""
+    card = scorecard(best)
+    assert ELSEWHERE in notes_below(Scored(("town",), (card,)))
+    own = best.table("levels")
+    own[["elsewhere_without", "elsewhere_with"]] = 0.0
+    alike = scorecard(replace(best, tables=FrozenDict({**best.tables, "levels": own})))
+    assert ELSEWHERE not in notes_below(Scored(("town",), (alike,)))
+
+
+def notes_below(scored: Scored) -> list[str]:
+    """What stands below tables."""
+    return [block.text for section in said(scored).sections for block in section if isinstance(block, Paragraph)]
 
 
 def test_a_case_has_no_figures_with_a_plan(run: Run, town: Path) -> None:

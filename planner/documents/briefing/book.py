@@ -89,7 +89,8 @@ def _first_steps(plan: Plan, answers: Answers) -> Sheet:
     every = first_steps.first_steps(plan)
     shown = first_steps.most_telling(every, worth.shares(worth.signatures(plan, answers)))
     title = _("Works starting in {period}").format(period=plan.case.periods[0].label)
-    return Sheet(_("First steps"), ((Heading(title), first_steps.table(plan, every, {step.key for step in shown})),))
+    steps = first_steps.table(plan, every, {step.key for step in shown})
+    return Sheet(_("First steps"), ((Heading(title), steps, *first_steps.decided_before(plan)),))
 
 
 def _people(plan: Plan) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from planner.case import KINDS, Case, Kind, Measure, naming
 from planner.documents import vocabulary
@@ -13,11 +14,13 @@ from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, columns, paid_by
+from planner.words import numbers, text_layout
 from planner.words.said import _, count, series
 
 MOST = 10
 SIGNATURES = 5  # of the ten, where there are as many
 PAYERS = 3
+NAMED = 3  # of what was decided before
 
 
 Start = tuple[Measure, int, float, float, float]  # with opening year, units, public and private cost
@@ -53,10 +56,15 @@ class Step:
         return KINDS[self.kind].signed
 
 
-def first_steps(plan: Plan) -> list[Step]:
+def first_steps(plan: Plan, decided: Literal["by plan", "before"] = "by plan") -> list[Step]:
     """Everything that the plan itself starts in the first period, in the order of the project list.
 
     Facilities of one service are one step, as are measures that start together (halves of a link).
+
+    Parameters
+    ----------
+    decided
+        `before`: what starts then because it was decided before the plan, instead.
     """
     case, first = plan.case, plan.case.period_ids[0]
     groups: dict[tuple[str, str], list[Start]] = defaultdict(list)
@@ -64,8 +72,8 @@ def first_steps(plan: Plan) -> list[Step]:
         plan.tables["decisions"],
         "measure", "start_period", "opens", "units", "capital_cost", "private_cost", "running_cost", "decided",
     )  # fmt: skip
-    for a, start, opens, units, capital, private, running, decided in rows:
-        if start == first and decided != "before":
+    for a, start, opens, units, capital, private, running, by in rows:
+        if start == first and (by == "before") == (decided == "before"):
             measure = case.measures[a]
             service, group = measure.service, measure.together
             key = ("service", service) if service else ("group", group) if group else ("measure", a)
@@ -148,8 +156,21 @@ def section(plan: Plan, worth: Mapping[str, float]) -> Section:
             title=said, shown=len(shown), all=len(every), by=by
         )
     if not shown:
-        return Heading(said), Paragraph(_("Nothing starts by the plan's own choice."))
-    return Heading(said), table(plan, shown)
+        return Heading(said), Paragraph(_("Nothing starts by the plan's own choice.")), *decided_before(plan)
+    return Heading(said), table(plan, shown), *decided_before(plan)
+
+
+def decided_before(plan: Plan) -> Section:
+    """What starts in the first period besides, since it was decided before: the plan's money pays for it, too."""
+    steps = first_steps(plan, "before")
+    if not steps:
+        return ()
+    public = sum(step.public for step in steps)
+    said = _("Decided before the plan, starting then, too: {names}; public cost to {year} {cost} {unit}.").format(
+        names=text_layout.join([step.name for step in steps], NAMED), year=plan.case.periods[-1].last,
+        cost=numbers.money(public, numbers.money_decimals([public])), unit=plan.case.money.unit,
+    )  # fmt: skip
+    return (Paragraph(said, look="note"),)
 
 
 def payers(case: Case, step: Step) -> str:

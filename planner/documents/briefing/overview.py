@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 
 from planner.case import naming
-from planner.documents import changes, text
+from planner.documents import changes, levels, text
 from planner.documents.blocks import Paragraph, Section
 from planner.documents.briefing import sure
 from planner.documents.briefing.worth import Answers
@@ -16,7 +16,7 @@ from planner.plans import totals
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, chosen_measures, columns
 from planner.words import numbers, text_layout
-from planner.words.said import _, capital, count, series
+from planner.words.said import _, capital, count, counted, series
 
 NAMED = 3  # cities, indicators or signers in a sentence
 PAYERS = 4
@@ -69,11 +69,12 @@ def _for_whom(plan: Plan, every: list[Change]) -> Iterable[str]:
     else:
         yield _("No city gains.")
     lost = plan.worse_off
-    yield (
-        _("No city fares worse in anything.")
-        if not lost
-        else _("Worse off: {who}.").format(who=text_layout.join(lost, NAMED))
-    )
+    if lost:
+        yield _("Worse off: {who}.").format(who=text_layout.join(lost, NAMED))
+        return
+    yield _("No city's gap grows in anything that is counted.")
+    if less := levels.falls(plan):  # of what there is above the standard no gap tells
+        yield _("Residents of some have less, though: {who}.").format(who=text_layout.join(less, NAMED, "; "))
 
 
 def _most(every: list[Change], key: Callable[[Change], str], name: Callable[[str], str]) -> list[str]:
@@ -110,9 +111,17 @@ def _payers(plan: Plan) -> Iterable[str]:
     if signed:
         signers = Counter(j for measure in signed for j in measure.signed_by or measure.jurisdictions)
         names = [naming.jurisdiction(plan.case, j) for j, _number in signers.most_common()]
-        yield _("It takes {signatures}, of {who}.").format(
-            signatures=count(len(signed), "signature"), who=text_layout.join(names, NAMED)
-        )
+        yield _("It takes {signatures}, of {who}.").format(signatures=count(len(signed), "signature"), who=_signers(names))
+
+
+def _signers(names: list[str]) -> str:
+    """Who has to sign, of many the first and how many more."""
+    if len(names) <= NAMED:
+        return series(names)
+    more = len(names) - NAMED
+    return counted(more, "{names} and {number} other", "{names} and {number} others").format(
+        names=series(names[:NAMED]), number=more
+    )
 
 
 def _sure(plan: Plan, answers: Answers) -> Iterable[str]:

@@ -57,7 +57,7 @@ def alternatives(
     from planner.questions.alternatives.shown import pictures, said
 
     share = _share(within)
-    asked, known = commanding.case_and_plan(case, scenario, plan)
+    asked, known = commanding.case_and_plan(case, scenario, plan, shared.quiet)
     question = partial(ask, asked, plan=known, within=share, differ=differ, count=count)
     commanding.answer(question, said, pictures, shared=shared)
 

@@ -41,5 +41,5 @@ def borders(
     from planner.questions.borders.ask import borders as ask
     from planner.questions.borders.shown import pictures, said
 
-    asked, known = commanding.case_and_plan(case, scenario, plan)
+    asked, known = commanding.case_and_plan(case, scenario, plan, shared.quiet)
     commanding.answer(partial(ask, asked, plan=known), said, pictures, shared=shared)

@@ -16,6 +16,7 @@ from planner.case import Case, FrozenDict, Measure, naming
 from planner.planning.settling import slack
 from planner.planning.variants import alone_decisions, companions, with_dependents, with_first_goal, with_measure
 from planner.plans.plan import Plan
+from planner.plans.totals import cost_of_choice
 from planner.questions.alternatives.ask import scope_of
 from planner.questions.alternatives.marks import Within, sides, units_of
 from planner.questions.alternatives.near_best import nearest, plan_of
@@ -207,7 +208,7 @@ def _explained(question: Asking, best: Plan, a: str) -> Explanation:
         status=status,
         alone_closes=closes,
         alone_costs=costs,
-        plan_costs=_public_cost(best, [b for b in case.measures if case.measures[b].status == "candidate"]),
+        plan_costs=cost_of_choice(best),
     )
 
 
@@ -269,14 +270,7 @@ def _alone_figures(best: Plan, alone: Plan | None) -> tuple[float, float]:
     """What a measure closes alone in the first goal, and what the lines pay for it."""
     if alone is None:
         return nan, nan
-    names = [a for a in best.case.measures if best.case.measures[a].status == "candidate"]
-    return without_any(best) - first_goal(alone).value, _public_cost(alone, names)
-
-
-def _public_cost(plan: Plan, measures: Collection[str]) -> float:
-    """What the lines pay for some measures over all periods."""
-    table = plan.tables["spending"]
-    return float(table[table["measure"].isin(list(measures))][["capital", "running"]].to_numpy().sum())
+    return without_any(best) - first_goal(alone).value, cost_of_choice(alone)
 
 
 def _changes(scope: Within, best: Plan, other: Plan | None) -> list[tuple[Any, ...]]:

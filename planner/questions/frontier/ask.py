@@ -165,17 +165,14 @@ def _answered(
     question: Asking, about: Frontier, asked: Sequence[Found], shown: Sequence[Found], cost: str, known: Plan | None
 ) -> Frontier:
     """The result with its table and plans."""
-    missing = missing_of(asked)
-    if about.more:
-        missing = (
-            *missing,
-            _("more points exist: the walk ended after the {points} that were asked for at most").format(points=len(asked)),
-        )
+    ended = _("more points exist: the walk ended after the {points} that were asked for at most").format(points=len(asked))
+    for_good: tuple[str, ...] = (ended,) if about.more else ()
     rows = rows_of(shown, about.first, about.second or None, cost)
     tables = {"frontier": frame(COLUMNS, rows)} if any(point.plan is not None for point in shown) else {}
     plans = {name: audited(plan) for name, plan in named_plans(shown).items()}
     failed = [name for name, plan in plans.items() if plan.audit == "failed"]
-    missing += tuple(_("{plan} fails its audit").format(plan=called(name)) for name in failed)
+    for_good += tuple(_("{plan} fails its audit").format(plan=called(name)) for name in failed)
+    missing = (*missing_of(asked), *for_good)
     came_to = [one.done.value.status for one in asked if one.done.value is not None and one.done.value is not known]
     return replace(
         about,
@@ -183,6 +180,7 @@ def _answered(
         solved=sum(map(is_known, came_to)),
         impossible=bool(asked) and len(came_to) == len(asked) and set(came_to) == {"infeasible"},
         missing=missing,
+        for_good=for_good,
         seconds=question.seconds,
         tables=FrozenDict(tables),
         plans=FrozenDict(plans),

@@ -91,7 +91,9 @@ def frontier(
         raise WrongUse(_("--from and --to are shares of the money: they do not go with --goals"))
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
-    known = None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked))
+    known = (
+        None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked), shared.quiet)
+    )
     question = partial(
         ask,
         asked,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count as count_from
 from math import nan, sqrt
 from typing import Any, ClassVar
 
@@ -84,7 +85,8 @@ class Priorities(Result):
             "name": "of the measure",
             "kind": "of the measure",
             "city": "where",
-            "verdict": "firm (in nine draws of ten or more), depends (on a factor), likely (in half or more), seldom, never",
+            "verdict": "firm (in nine draws of ten or more, and chosen_least in two thirds or more), depends (on a factor), "
+            "likely (in half or more), seldom, never",
             "chosen": "share of the draws whose plan starts any of it",
             "chosen_least": "by chance in so many draws, at least (95 %, Wilson)",
             "chosen_most": "the same, at most",
@@ -279,6 +281,11 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     middle = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
     half = Z / (1 + Z**2 / trials) * sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2))
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def draws_to_be_firm() -> int:
+    """The fewest draws that can call a measure firm: as many as have to agree, if all of them do."""
+    return next(n for n in count_from(1) if wilson(n, n)[0] >= SURELY)
 
 
 def _ranked(

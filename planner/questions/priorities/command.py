@@ -34,8 +34,9 @@ def priorities(
 ) -> None:
     """Say which measures stand whatever happens, on what the others depend, and in which order to fund them.
 
-    What the case says is uncertain is drawn, and each world planned anew as if it were known. A measure is firm if nine
-    plans of ten or more have it; each share comes with the interval that so few draws leave (95 %). Of the others it is
+    What the case says is uncertain is drawn, and each world planned anew as if it were known. Each share of the plans that
+    have a measure comes with the interval that so few draws leave (95 %). A measure is firm if nine plans of ten or more
+    have it, and two thirds at least by that interval: of fewer than eight draws none is. Of the others it is
     told by which factor the draws that choose them differ most, where that is clear. Then the order is funded with a fifth
     of the money, two fifths and so on, each plan holding the one before, beside the best plan for so much money. What is
     drawn until the time limit counts. The same seed gives the same answer, however many work on it.
@@ -47,5 +48,5 @@ def priorities(
     from planner.questions.priorities.ask import priorities as ask
     from planner.questions.priorities.shown import pictures, said
 
-    asked, known = commanding.case_and_plan(case, scenario, plan)
+    asked, known = commanding.case_and_plan(case, scenario, plan, shared.quiet)
     commanding.answer(partial(ask, asked, plan=known, draws=draws), said, pictures, shared=shared)

@@ -16,7 +16,7 @@ from planner.plans.totals import columns
 from planner.questions import saying
 from planner.questions.risk.shown import name_of_factor
 from planner.words import numbers
-from planner.words.said import Sentence, _, count, told
+from planner.words.said import Sentence, _, count, counted, told
 
 if TYPE_CHECKING:
     import altair as alt
@@ -78,9 +78,7 @@ def headline(result: Priorities) -> tuple[str, ...]:
             names=saying.measures(result.case, of["firm"], NAMED),
         )
         if of["firm"]
-        else _("Of {measures} that could be started, none is firm in {draws}.").format(
-            measures=count(len(found), "measure"), draws=count(result.done, "draw")
-        ),
+        else _none_is_firm(result),
         _("{depends} depend on what turns out, {likely} are likely, {seldom} seldom chosen, {never} never.").format(
             depends=len(of["depends"]), likely=len(of["likely"]), seldom=len(of["seldom"]), never=len(of["never"])
         ),
@@ -88,6 +86,23 @@ def headline(result: Priorities) -> tuple[str, ...]:
     if result.impossible_draws:
         said_.append(_impossible(result))
     return tuple(said_)
+
+
+def _none_is_firm(result: Priorities) -> Sentence:
+    """That no measure is firm, or that too few draws were made for any to be."""
+    from planner.questions.priorities.ask import draws_to_be_firm  # loaded by now: it gave the result
+
+    measures, draws = count(len(result.tables["priorities"]), "measure"), result.done + result.impossible_draws
+    needed = draws_to_be_firm()
+    if draws < needed:
+        return counted(
+            draws,
+            "Of {measures} that could be started, none can be called firm: {draws} is too few, {needed} are needed.",
+            "Of {measures} that could be started, none can be called firm: {draws} are too few, {needed} are needed.",
+        ).format(measures=measures, draws=count(draws, "draw"), needed=needed)
+    return _("Of {measures} that could be started, none is firm in {draws}.").format(
+        measures=measures, draws=count(result.done, "draw")
+    )
 
 
 def _impossible(result: Priorities) -> Sentence:

@@ -210,9 +210,12 @@ def _result(
     best: Plan,
     unknown: str,
 ) -> Ranking:
-    missing = [unknown] if unknown else []
+    missing, for_good = [unknown] if unknown else [], list[str]()
     if not funded.possible:
-        missing.append(_("what was decided before the plan keeps not all limits by itself, so nothing is started beside it"))
+        for_good.append(
+            _("what was decided before the plan keeps not all limits by itself, so nothing is started beside it")
+        )
+        missing += for_good
     if not funded.finished:
         missing.append(_("the list was not gone through to its end"))
     elif poor is None:
@@ -236,6 +239,7 @@ def _result(
         best=goal.value if goal else nan,
         bound=goal.bound if goal else nan,
         finished=funded.finished,
+        for_good=tuple(for_good),
     )
 
 

@@ -45,5 +45,5 @@ def rank(
     from planner.questions.rank.ask import rank as ask
     from planner.questions.rank.shown import pictures, said
 
-    asked, known = commanding.case_and_plan(case, scenario, plan)
+    asked, known = commanding.case_and_plan(case, scenario, plan, shared.quiet)
     commanding.answer(partial(ask, asked, plan=known), said, pictures, shared=shared)

@@ -64,7 +64,7 @@ def _goals(result: Replan) -> str:
     rows = []
     for name, before, kept_on, now, bound in result.tables["goals"].itertuples(index=False):
         figures = (goals.in_figures(result.plan.case, name, value) for value in (before, kept_on, now, bound))
-        rows.append([naming.goal(name), *(figure or "-" for figure in figures)])
+        rows.append([goals.called(result.plan.case, name), *(figure or "-" for figure in figures)])
     heads = [
         _("goal"),
         _("old plan,\nits own case"),

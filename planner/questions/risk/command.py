@@ -91,7 +91,7 @@ def risk(
         known = common.read_plan(place)
         case = known.case
     else:
-        case, known = commanding.case_and_plan(place, scenario, plan)
+        case, known = commanding.case_and_plan(place, scenario, plan, shared.quiet)
     beside = None if other is None else common.read_plan(other)
     question = partial(ask, case, plan=known, other=beside, draws=draws, at_least=at_least, frontier=frontier)
     commanding.answer(question, said, pictures, shared=shared)

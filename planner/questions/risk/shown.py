@@ -12,7 +12,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.briefing.sure import certainty_asked
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, GREY, INK, VERMILION, themed
-from planner.plans.totals import columns, money_kept_free
+from planner.plans.totals import NOTHING, columns, money_kept_free
 from planner.questions import saying
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
@@ -129,7 +129,9 @@ def _closed(result: Risk) -> Section:
         title = _("share of the gap closed") if what == "closed" else naming.goal(name)
         rows.append([title, *(shown(point) for point in points), between])
     head = ["", _("as\nstated"), _("P10"), _("P50"), _("P80"), _("P90"), _("P80\nbetween")]
-    return (table(head, rows, "lrrrrrr"),)
+    if not any(row[-1] for row in rows):  # too few draws to say how well P80 is known
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    return (table(head, rows, "l" + "r" * (len(head) - 1)),)
 
 
 def _money(result: Risk) -> Section:
@@ -149,9 +151,16 @@ def _money(result: Risk) -> Section:
         _("money, {unit}").format(unit=case.money.unit), _("period"), _("has"), _("to be\nspent"), _("P50"), _("P80"),
         _("P90"), _("over-\ndrawn in"), _("hold back\nfor 65 %"), _("for\n80 %"), _("for\n90 %"),
     ]  # fmt: skip
-    return (table(head, rows, "ll" + "r" * 9, keys=2),)
+    tight = any(
+        has - planned <= NOTHING and overdrawn > ONE_IN_FIVE for _l, _t, has, planned, *_p, overdrawn, _a, _b, _c in found
+    )
+    return (table(head, rows, "ll" + "r" * 9, keys=2), *((Paragraph(TIGHT),) if tight else ()))
 
 
+TIGHT = _(
+    "A line that has only as much as is to be spent carries nothing on and keeps nothing free: whatever turns out dearer "
+    "overdraws it."
+)
 COMPARED = {  # row -> what it is called, and whether it is money
     "closed_p10": (_("share of the gap closed, P10"), False),
     "closed_p50": (_("P50"), False),

@@ -154,7 +154,8 @@ def sensitivity(
         )
         switches = switching(question, best, switch)
         missing = [*doubts(best), *(said for done in (*kept, *anew) if (said := _unanswered(done)))]
-        missing += [because(naming.measure(case, s.measure), s.problem) for s in switches if s.problem]
+        open_ones = [(because(naming.measure(case, s.measure), s.problem), s.too_close) for s in switches if s.problem]
+        missing += [said for said, _close in open_ones]
         return Sensitivity(
             case,
             not missing,
@@ -163,6 +164,7 @@ def sensitivity(
             FrozenDict(_tables(best, runs, kept, anew, switches)),
             FrozenDict({"best": best}),
             value=first_goal(best).value,
+            too_close=tuple(said for said, close in open_ones if close),
         )
 
 

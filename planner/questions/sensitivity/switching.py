@@ -36,7 +36,7 @@ SWITCHING: Columns = {
 
 @dataclass(frozen=True)
 class Switch:
-    """Where a measure leaves the plan; `problem` says what is not known, and why."""
+    """Where a measure leaves the plan; `problem` says what is not known, and why; `too_close`: not for want of time."""
 
     measure: str
     name: str
@@ -44,6 +44,7 @@ class Switch:
     gone_at: float
     cost: float
     problem: str = ""
+    too_close: bool = False
 
     @property
     def row(self) -> tuple[Any, ...]:
@@ -101,14 +102,14 @@ def _switch(a: str, name: str, cost: float, done: Done, sure: bool) -> Switch:
     """What was found; that a measure is in the best plan at its own cost is known only if the plan is proven (`sure`)."""
     if done.value is None:
         return Switch(a, name, nan, nan, cost, done.problem)
-    stays, gone, problem = done.value
-    return Switch(a, name, stays if stays > 1.0 or sure else nan, gone, cost, problem)
+    stays, gone, problem, too_close = done.value
+    return Switch(a, name, stays if stays > 1.0 or sure else nan, gone, cost, problem, too_close)
 
 
 def _find(
     case: Case, a: str, start: Decisions, options: SolveOptions, *, seconds: float | None, cancelled: Cancelled | None
-) -> tuple[float, float, str]:
-    """In a worker: the multiples of its cost at which a measure is known to stay, and to be gone."""
+) -> tuple[float, float, str, bool]:
+    """In a worker: the multiples of its cost at which a measure is known to stay, and to be gone; see `Switch`."""
     search = _Search(case, a, start, options, seconds, cancelled)
     return search.multiples()
 
@@ -128,29 +129,30 @@ class _Search:
         self._case, self._measure, self._start = case, measure, start
         self._options, self._until = options, Until.within(seconds, cancelled)
 
-    def multiples(self) -> tuple[float, float, str]:
+    def multiples(self) -> tuple[float, float, str, bool]:
+        """At which it stays and is gone, what is not known, and whether that is too close to tell."""
         group = companions(self._case, self._measure)
         rest = {(a, u): units for (a, u), units in self._start.items() if a not in group}
         out = self._interval(without_measures(self._case, group), rest)
         if out is None:
-            return nan, nan, _("the time limit ended before the plan without it was known")
+            return nan, nan, _("the time limit ended before the plan without it was known"), False
         stays, gone = 1.0, nan
         trial = 2.0
         while not gone <= CLOSE * stays:
             inside = self._interval(with_scaled_cost(with_measure(self._case, self._measure), group, trial), self._start)
             if inside is None:
-                return stays, gone, _("the time limit ended before it was known more closely")
+                return stays, gone, _("the time limit ended before it was known more closely"), False
             if inside[0] >= out[1] - ROUNDING:  # also where the plans with and without it are equally good
                 gone = trial
             elif inside[1] <= out[0]:
                 stays = trial
             else:
                 said = _("at {times:.3g} times its cost the plans with and without it are too close to tell")
-                return stays, gone, said.format(times=trial)
+                return stays, gone, said.format(times=trial), True
             if gone != gone and stays >= DEAREST:
                 break
             trial = min(2.0 * stays, DEAREST) if gone != gone else (stays * gone) ** 0.5
-        return stays, gone, ""
+        return stays, gone, "", False
 
     def _interval(self, case: Case, start: Decisions) -> tuple[float, float] | None:
         """Between which values the first goal of the best plan lies; both infinite where there is no plan."""

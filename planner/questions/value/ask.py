@@ -1,7 +1,8 @@
 """The value of money: what a billion more, or less, of each line and period comes to; and that of each limit that binds.
 
 *By re-planning* solves the first goal anew with the other amount; what it gains is known as an interval, since plans are
-proven within a gap. *At this plan* is the price of money with the plan's whole units and signatures fixed.
+proven within a gap. *At this plan* is the price of money with the plan's whole units and signatures fixed: of a little more
+of it. The more there is the less another unit gains, so that a price times an amount may be more than the amount gains.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from planner.work.workers import Done
 Place = tuple[str, str]  # (line, period)
 Interval = tuple[float, float]  # at least, at most
 UNKNOWN = (nan, nan)
+FIXED = _("fixed to the last digit its measures break a promise by a little")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Value(Result):
             "loss_at_least": "what the first goal loses by re-planning with so much less: at least",
             "loss_at_most": "the same, at most; empty if no plan keeps all promises then",
             "loss_is_noise": "whether the loss cannot be told from nothing within what is proven",
-            "price": "what so much more gains at this plan, its whole units and signatures fixed, to the first order",
+            "price": "what one unit of the case's money more gains at this plan, its whole units and signatures fixed: the "
+            "price of a little money, whatever the amount asked for",
             "status_more": "of the plan with more: optimal, feasible (not proven in time), infeasible, no_plan",
             "status_less": "of the plan with less; empty where nothing is given that could be taken",
         },
@@ -155,7 +158,7 @@ def value(
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         question.tell(_("reading the prices of money at the plan"))
-        prices, unread = None, "fixed to the last digit its measures break a promise by a little"
+        prices, unread = None, FIXED
         try:
             prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
         except Stopped as stopped:
@@ -177,12 +180,11 @@ def value(
             of_limits = [_row_of_limit(one, known, done) for one, done in zip(limits, looser, strict=True)]
             tables["limits"] = frame(Value.TABLES["limits"], of_limits)
         missing = tuple(said for done in (as_it_is, *found) if (said := unproven(done.name, done)))
-        if prices is None:
-            missing = (*missing, because(_("the prices at this plan"), unread))
+        no_prices = () if prices is not None else (because(_("the prices at this plan"), unread),)
         return Value(
             case,
-            not missing,
-            missing,
+            not (missing or no_prices),
+            (*missing, *no_prices),
             question.seconds,
             FrozenDict(tables),
             FrozenDict({"best": best}),
@@ -190,6 +192,7 @@ def value(
             by=tuple(by),
             value=first_goal(best).value,
             without=without_any(best),
+            for_good=no_prices if unread is FIXED else (),
         )
 
 
@@ -316,7 +319,7 @@ def _row(
 ) -> tuple[Any, ...]:
     nested = known.nested[place[0]]
     gain, loss = _gain(known, more, nested), _loss(known, less, nested)
-    price = nan if prices is None else amount * prices[place]
+    price = nan if prices is None else prices[place]
     return (
         *place, case.lines[place[0]].amount[place[1]],
         *gain, _is_noise(gain, more),

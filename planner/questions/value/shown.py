@@ -11,7 +11,7 @@ from planner.case import naming
 from planner.documents.blocks import Heading, Paragraph, Said, Sections, Table, table
 from planner.documents.drawings.intervals import intervals
 from planner.documents.drawings.theme import AFTER, BEFORE
-from planner.plans.totals import columns
+from planner.plans.totals import columns, cost_of_choice
 from planner.questions import saying
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
@@ -98,7 +98,7 @@ def _headline(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
     if _has_average(result):
         spent = _spent(result)
         said.append(
-            _("On average {amount} of the {spent:.1f} that the plan spends buy {each:.2f} % of its gain.").format(
+            _("On average {amount} of the {spent:.1f} that the plan chooses to spend buys {each:.2f} % of its gain.").format(
                 amount=_amount(result), spent=spent, each=result.amount / spent * 100
             )
         )
@@ -122,7 +122,7 @@ def _best(found: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def _spent(result: Value) -> float:
-    return float(result.plans["best"].tables["money"][["capital", "running", "fees"]].sum().sum())
+    return cost_of_choice(result.plans["best"])
 
 
 def _amount(result: Value) -> str:
@@ -147,7 +147,7 @@ def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
         _("line"), _("period"), _("given,\n{unit}").format(unit=result.case.money.unit),
         _("{amount} more gains\nby re-planning,\n% of {of}").format(amount=amount, of=of),
         _("{amount} less loses\nby re-planning,\n% of {of}").format(amount=amount, of=of),
-        _("more gains at this\nplan, its measures\nfixed, % of {of}").format(of=of),
+        _("price of 1 {unit}\nat this plan,\n% of {of}").format(unit=result.case.money.unit, of=of),
     ]  # fmt: skip
     return table(head, rows, "llrrrr", keys=2)
 
@@ -198,9 +198,10 @@ def _average(result: Value) -> tuple[str, ...]:
         return ()
     spent, unit = _spent(result), result.case.money.unit
     return (
-        _("On average {amount:.4g} of the {spent:.1f} {unit} that it spends buy {each:.2f} % of that.").format(
-            amount=result.amount, spent=spent, unit=unit, each=result.amount / spent * 100
-        ),
+        _(
+            "On average {amount:.4g} of the {spent:.1f} {unit} that it chooses to spend buys {each:.2f} % of that; what was "
+            "decided before is there without it, too, and not counted."
+        ).format(amount=result.amount, spent=spent, unit=unit, each=result.amount / spent * 100),
     )
 
 
@@ -227,8 +228,9 @@ def _surest(result: Value, found: list[dict[str, Any]]) -> tuple[str, ...]:
 
 METHOD = _(
     "By re-planning: the first goal solved anew with the other amount, known as an interval; noise cannot be told from "
-    "nothing within what is proven (a smaller gap or a larger amount tells more). At this plan: its whole units and "
-    "signatures stay, and only divisible measures, flows, jobs and payments follow."
+    "nothing within what is proven (a smaller gap or a larger amount tells more). The price is that of a little more money "
+    "at this plan: its whole units and signatures stay, and only divisible measures, flows, jobs and payments follow. The "
+    "more money comes the less each unit of it gains, so that the price may be above what the amount gains."
 )
 
 
