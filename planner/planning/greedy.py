@@ -258,7 +258,7 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
     """
     listing = searching.share(SHARE_FOR_LIST)
     scoring = listing.share(SHARE_FOR_SCORES)
-    most = int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
+    most = _most_trials(settler)
 
     def stop() -> bool:
         return listing.why is not None
@@ -279,13 +279,15 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
     return None if decisions == base else _solution(settler, decisions, settling)
 
 
-def plan_like(settler: Settler, relaxed: Vector, until: Until) -> Vector | None:
+def plan_like(settler: Settler, relaxed: Vector, searching: Until = FOREVER, settling: Until = FOREVER) -> Vector | None:
     """A solution of the search program that starts what its relaxation starts, most of a measure first, as long as it fits.
 
     Parameters
     ----------
     relaxed
         Columns of the search program, with parts of whole units.
+    searching, settling
+        As in `first_plan`.
     """
     share: dict[str, float] = defaultdict(float)
     for (component, index), k in settler.built.search_program.columns.items():
@@ -293,10 +295,19 @@ def plan_like(settler: Settler, relaxed: Vector, until: Until) -> Vector | None:
             share[index[0]] += relaxed[k] / settler.case.measures[index[0]].units
     bundles = Bundles(settler.case, settler.built.fixed)
     base = settler.built.as_fixed(decided_late(settler.case))
-    trials = Trials(settler, stop=lambda: until.why is not None)
+    listing, most = searching.share(SHARE_FOR_LIST), _most_trials(settler)
+    trials = Trials(settler, stop=lambda: listing.why is not None)
     order = sorted((a for a in bundles.heads if share[a] > NOTHING), key=lambda a: -share[a])
-    decisions = fund(trials, bundles, base, order, lambda number, of: until.why is not None).decisions
-    return _solution(settler, decisions, until)
+
+    def enough(number: int, of: int) -> bool:
+        return trials.made >= most or listing.why is not None
+
+    return _solution(settler, fund(trials, bundles, base, order, enough).decisions, settling)
+
+
+def _most_trials(settler: Settler) -> int:
+    """How many decisions are tried at most, so that the same case always has the same list."""
+    return int(TRIALS * min(1.0, ROWS / max(1, len(settler.built.search_program.rows))))
 
 
 def _solution(settler: Settler, decisions: Decisions, until: Until) -> Vector | None:

@@ -33,6 +33,7 @@ EVALUATING = 6.0  # times the seconds that the figures without the plan took: wh
 ASKED = 1e-6  # of the asked gap: by so much a step may miss it
 FIRST_GAP = 1e-4  # what the first goal must prove, unless it is said
 LATER_GAP = 1e-3  # a millionth of the first goal is worth ten or more of spending: closer proofs of that say no more
+SHARE_FOR_RELAXATION = 0.5  # of the time left: what the relaxation of a large program may take before the search
 SHARE = 0.75  # of the time left: what a goal may take while others wait for theirs
 MOST_ROOM = 10.0  # times the room of a value: the most by which tolerances may explain a bound that is too high
 INTEGRALITY = (1e-6, 1e-9)  # how far an integer may be from whole; the second only where rounding broke a promise
@@ -185,7 +186,7 @@ def solve(
         at_first = _Known(known, bound, goals)
         if known is not None and not isfinite(bound) and is_large(settler.built.search_program.matrix.nnz):
             clock.stage(_("looking for what no plan can beat"))
-            at_first = _with_relaxation(settler, options, searching, at_first)
+            at_first = _with_relaxation(settler, options, searching, until, at_first)
             clock.lap("relaxation")
         search, figures = _settled_search(settler, options, searching, clock, at_first)
     except Stopped as stopped:  # before there was any plan
@@ -359,6 +360,8 @@ def _search(
         objective = step.in_program(program)
         if not search.steps and isfinite(known.bound):
             first = solver if not known.settled else Solver(program.fixed(known.settled))
+            if known.solution is not None:
+                first.start_from(known.solution)
             answer = _from_known(first, objective, limits, known, clock.listener(label), until.cancelled)
         else:
             # later steps begin with the plan of the last
@@ -390,7 +393,7 @@ def _shares(steps: Sequence[Step], step: Step) -> bool:
     return step.goal < steps[-1].goal and sum(other.goal == step.goal for other in steps) == 1
 
 
-def _with_relaxation(settler: Settler, options: SolveOptions, until: Until, known: _Known) -> _Known:
+def _with_relaxation(settler: Settler, options: SolveOptions, searching: Until, settling: Until, known: _Known) -> _Known:
     """What is known, with what the relaxation of the first goal's first step proves; no more, if there is no time for that.
 
     Of a large program the relaxation is most of the work. Its prices often prove a first plan, or settle most of what there
@@ -398,13 +401,14 @@ def _with_relaxation(settler: Settler, options: SolveOptions, until: Until, know
     """
     program, step = settler.built.search_program, settler.built.steps[0]
     objective = step.in_program(program)
-    limits = Limits(until.left, options.gap_of(0), threads=1, seed=options.seed, interior=True)
-    proven = of_relaxation(program, objective, limits, until.cancelled)
-    if proven is None or proven.relaxed is None or known.solution is None:
+    relaxing = searching.share(SHARE_FOR_RELAXATION)
+    limits = Limits(relaxing.left, options.gap_of(0), threads=1, seed=options.seed, interior=True)
+    proven = of_relaxation(program, objective, limits, relaxing.cancelled)
+    if proven is None or known.solution is None:
         return known
     best = known.solution
-    if not objective.value(best) <= _target(proven.bound, options.gap_of(0)):
-        other = plan_like(settler, proven.relaxed, until)
+    if proven.relaxed is not None and objective.value(best) > _target(proven.bound, options.gap_of(0)):
+        other = plan_like(settler, proven.relaxed, searching, settling)
         best = best if other is None else min(best, other, key=objective.value)
     settled = proven.settled(program, best, objective.value(best))
     return replace(known, solution=best, bound=proven.bound, settled=settled)
@@ -426,7 +430,7 @@ def _from_known(
     """The first goal's step where it is known what cannot be beaten: done as soon as a plan is within the gap of that."""
 
     def tell(progress: Progress) -> None:
-        on_progress(replace(progress, bound=max(known.bound, progress.bound)))  # NaN is no more
+        on_progress(replace(progress, bound=max(known.bound, progress.bound)))  # max keeps its first where the second is NaN
 
     target = _target(known.bound, limits.gap)
     heuristics: Heuristics = "all"
@@ -435,12 +439,10 @@ def _from_known(
         tell(Progress(0.0, value, nan, 0))
         if value <= target:
             return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
-        solver.start_from(known.solution)
         heuristics = "near" if relative_gap(value, known.bound) <= NEAR else "all"
     answer = solver.minimise(objective, replace(limits, target=target, heuristics=heuristics), tell, cancelled)
-    if answer.values is None:
-        return answer
-    return replace(answer, bound=min(max(known.bound, answer.bound), answer.value))
+    bound = max(known.bound, answer.bound)  # here, too
+    return replace(answer, bound=bound if answer.values is None else min(bound, answer.value))
 
 
 def _no_worse_than(known: Vector, objective: Objective, answer: Answer) -> Answer:

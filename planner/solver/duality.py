@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from planner.solver.highs import Ask, Limits, Solver
 from planner.solver.linear import LinearProgram, Objective, Vector
 
 ROUNDING = 1e-9  # relative: sums of that many terms are known more closely
+ROUNDS = 8  # in which bounds that rows imply give others
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Dual:
         end = np.where(self.reduced_costs > 0, program.lower, program.upper)
         cost = self.bound + np.abs(self.reduced_costs) > value + ROUNDING * max(1.0, abs(value))
         there = np.abs(solution - end) < 0.5
-        at = np.flatnonzero(program.integer & cost & there)
+        at = np.flatnonzero(program.integer & cost & there & (end == np.round(end)))
         return dict(zip(at.tolist(), end[at].tolist(), strict=True))
 
 
@@ -62,18 +63,49 @@ def dual(program: LinearProgram, objective: Objective, prices: npt.ArrayLike) ->
     y[~np.isfinite(sides)] = 0.0  # what bounds nothing has no price
     reduced_costs = objective.cost - program.matrix.T @ y
     ends = np.where(reduced_costs > 0, program.lower, program.upper)
-    counts, prices_count = reduced_costs != 0, y != 0
-    if not np.isfinite(ends[counts]).all():
+    priced, costly = y != 0, reduced_costs != 0
+    if not np.isfinite(ends[costly]).all():
         return Dual(-inf, reduced_costs)
-    of_rows = float(y[prices_count] @ sides[prices_count])
-    return Dual(of_rows + float(reduced_costs[counts] @ ends[counts]) + objective.offset, reduced_costs)
+    of_rows, of_columns = y[priced] @ sides[priced], reduced_costs[costly] @ ends[costly]
+    return Dual(float(of_rows + of_columns) + objective.offset, reduced_costs)
 
 
 def of_relaxation(program: LinearProgram, objective: Objective, limits: Limits, cancelled: Ask | None = None) -> Dual | None:
-    """What the relaxation of a program proves, by interior points; None if it was not solved within the limits."""
+    """What the relaxation of a program proves, by interior points; None if they ended without prices.
+
+    Interior points are often stopped by HiGHS a little before it calls them optimal; their prices prove what they prove.
+    """
     solver = Solver(program.relaxed())
     answer = solver.minimise(objective, limits, cancelled=cancelled)
-    if answer.outcome != "optimal":
+    try:
+        prices, _ = solver.prices(objective)
+    except ValueError:
         return None
-    prices, _ = solver.prices(objective)
-    return replace(dual(program, objective, prices), relaxed=answer.values)
+    proven = dual(with_ends(program), objective, prices)
+    return replace(proven, relaxed=answer.values) if isfinite(proven.bound) else None
+
+
+def with_ends(program: LinearProgram) -> LinearProgram:
+    """The same program with an upper bound for each column without one, where its rows imply any.
+
+    Of a row sum(a x) <= b each term is at most what the least of all others leave of b. A column without any end and a
+    reduced cost of -1e-12, which is none, would make a bound of prices worthless.
+    """
+    entries = program.matrix.tocoo()
+    at, column, a = (each[entries.data != 0] for each in (entries.row, entries.col, entries.data))
+    lower, upper, rows = program.lower, program.upper.copy(), len(program.row_lower)
+    missing = ~np.isfinite(program.upper)
+    for _round in range(ROUNDS):
+        before = np.isfinite(upper).sum()
+        for sign, most in ((1.0, program.row_upper), (-1.0, -program.row_lower)):
+            of = sign * a
+            least = np.where(of > 0, of * lower[column], of * upper[column])  # of each term
+            endless = ~np.isfinite(least)
+            known = np.where(endless, 0.0, least)
+            others = np.bincount(at, known, rows)[at] - known
+            bounded = (np.bincount(at, endless, rows)[at] == endless) & np.isfinite(most[at]) & (of > 0) & missing[column]
+            room = np.maximum(0.0, most[at[bounded]] - others[bounded]) * (1 + ROUNDING) / of[bounded]
+            np.minimum.at(upper, column[bounded], room)
+        if np.isfinite(upper).sum() == before:
+            break
+    return replace(program, upper=np.maximum(upper, lower))

@@ -218,13 +218,13 @@ class Solver:
         Raises
         ------
         ValueError
-            It has integers, or was not solved to its optimum.
+            It has integers, or its last run left no prices.
         """
         if self._highs.getModelStatus() == highspy.HighsModelStatus.kModelEmpty:
             return np.zeros(self._highs.getNumRow()), np.zeros(self._count)
         solution = self._highs.getSolution()
         if len(self._integer) or not solution.dual_valid:
-            raise ValueError("only a linear program that was solved has prices")
+            raise ValueError("a program with integers has no prices, nor one whose run left none")
         scale = _scale(objective)
         return np.array(solution.row_dual) / scale, np.array(solution.col_dual) / scale
 

@@ -9,15 +9,37 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from planner.case import Case, load_case
+from planner.planning import search
 from planner.planning.search import SolveOptions, solve
+from planner.planning.settling import Settler
 from planner.solver import highs
-from planner.solver.duality import dual, of_relaxation
+from planner.solver.duality import dual, of_relaxation, with_ends
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import LinearProgram, Objective
 from planner.work.stopping import Event
+from tests.oracle.random_cases import case_of
+from tests.oracle.work_cases import work_case_of
+from tests.oracle.world_cases import world_case_of
+from tests.product.conftest import PROJECT
 from tests.solving.folders import case
 
 INSIDE = Limits(interior=True, threads=1)
+
+
+def hubs(folder: Path, money: int, goals: str) -> Case:
+    """Two hubs: one costs 4 and is worth 9, one costs 6 and is worth 8."""
+    return case(
+        folder / "hubs",
+        f"""\
+        periods: [2026-2030]
+        lines: {{fund: {{holder: North}}}}
+        goals: {goals}
+        """,
+        cities="id jurisdiction tier lat lon population\nA North core 30 110 100000",
+        measures="id kind city capital_cost benefit\na hub A 4 9\nb hub A 6 8",
+        budgets=f"line period amount\nfund 2030 {money}",
+    )
 
 
 def program(seed: int, whole: int = 8) -> tuple[LinearProgram, Objective]:
@@ -108,20 +130,79 @@ def test_prices_of_what_bounds_nothing_prove_nothing_wrong() -> None:
 def test_a_large_program_whose_relaxation_is_whole_is_not_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Money for all there is: no part of anything is better, so the first plan is as good as any could be."""
     monkeypatch.setattr(highs, "LARGE", 0)
-    asked = case(
-        tmp_path / "whole",
-        """\
-        periods: [2026-2030]
-        lines: {fund: {holder: North}}
-        goals: [{minimise: benefit}]
-        """,
-        cities="id jurisdiction tier lat lon population\nA North core 30 110 100000",
-        measures="id kind city capital_cost benefit\na hub A 4 9\nb hub A 6 8",
-        budgets="line period amount\nfund 2030 10",
-    )
+    asked = hubs(tmp_path, money=10, goals="[{minimise: benefit}]")
     events: list[Event] = []
     plan = solve(asked, options=SolveOptions(threads=1), on_event=events.append)
     (goal,) = plan.goals
     assert (plan.status, goal.value, goal.bound) == ("optimal", pytest.approx(-17), pytest.approx(-17))
     assert next(event.message for event in events if event.kind == "goal") == "decided"
     assert plan.seconds["relaxation"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["jing-jin-ji", "pearl-river-delta", "chengdu-chongqing"])
+def test_of_real_cases_the_relaxation_is_proven_to_its_value(name: str) -> None:
+    """Columns without an upper end, such as payments, have one by their rows, or rounding would prove nothing."""
+    built = Settler.of(load_case(PROJECT / "cases" / name), promises_hold=True).built
+    given, objective = built.search_program, built.steps[0].in_program(built.search_program)
+    assert not np.isfinite(given.upper).all()
+    proven = of_relaxation(given, objective, INSIDE)
+    relaxed = Solver(given.relaxed()).minimise(objective, Limits(threads=1))
+    assert proven is not None
+    assert relaxed.value * (1 - 1e-5) <= proven.bound <= relaxed.value * (1 + 1e-7)
+
+
+def test_ends_that_rows_imply_by_hand() -> None:
+    """x + 2y <= 10 with x between 1 and 3, y from 0 on: y <= 4.5. Then y - z >= 0.5, z from 0 on: z <= 4. w has none."""
+    given = LinearProgram(
+        sp.csr_array([[1.0, 2.0, 0.0, 0.0], [0.0, 1.0, -1.0, 0.0]]), np.array([-np.inf, 0.5]), np.array([10.0, np.inf]),
+        np.array([1.0, 0.0, 0.0, 0.0]), np.array([3.0, np.inf, np.inf, np.inf]), np.zeros(4, dtype=bool), {}, {}, {},
+    )  # fmt: skip
+    assert with_ends(given).upper == pytest.approx([3.0, 4.5, 4.0, np.inf])
+
+
+KINDS = {"gaps": case_of, "work": work_case_of, "world": world_case_of}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, 20, 5))
+def test_however_large_a_program_is_its_optimum_is_the_same(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random cases in all their variety, as if they were large: the same status and first goal, and bounds that hold."""
+    options, relaxed, settled = SolveOptions(threads=1), 0, 0
+    with_relaxation = search._with_relaxation
+
+    def counting(*given):
+        nonlocal relaxed, settled
+        known = with_relaxation(*given)
+        relaxed, settled = relaxed + (known.bound > -np.inf), settled + bool(known.settled)
+        return known
+
+    monkeypatch.setattr(search, "_with_relaxation", counting)
+    for number, kind in product(range(first, first + 5), KINDS):
+        asked = KINDS[kind](number)
+        monkeypatch.setattr(highs, "LARGE", 300_000)
+        usual = solve(asked, options=options)
+        monkeypatch.setattr(highs, "LARGE", 0)
+        other = solve(asked, options=options)
+        assert other.status == usual.status, (kind, number)
+        if usual.has_decisions:
+            one, two = usual.goals[0], other.goals[0]
+            size = max(1e-3, abs(one.value))
+            assert two.value == pytest.approx(one.value, abs=1.01e-4 * size + 2e-6), (kind, number)
+            assert max(one.bound, two.bound) <= min(one.value, two.value) + 1e-6 * max(1.0, size), (kind, number)
+    assert relaxed > 0
+    assert settled > 0
+
+
+def test_what_the_relaxation_proves_is_not_lost_where_time_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Money pays one of two hubs, and half of the other: 9 + 8 / 2 = 13 cannot be beaten, and 9 is the first plan."""
+    monkeypatch.setattr(highs, "LARGE", 0)
+    ended = highs.Answer("limit", None, np.nan, -np.inf, 0.0, 0)
+    run = highs.Solver.minimise
+    monkeypatch.setattr(
+        highs.Solver, "minimise",
+        lambda self, *given, **also: ended if len(self._integer) else run(self, *given, **also),
+    )  # fmt: skip
+    plan = solve(hubs(tmp_path, money=7, goals="[{minimise: benefit}]"), options=SolveOptions(threads=1))
+    (goal,) = plan.goals
+    assert (plan.status, goal.value, goal.bound) == ("feasible", pytest.approx(-9), pytest.approx(-13))
