@@ -13,7 +13,7 @@ from planner.planning.decisions import Decisions
 from planner.planning.handmade import evaluate
 from planner.planning.proving_again import audited
 from planner.planning.search import SolveOptions, solve
-from planner.planning.variants import named
+from planner.planning.variants import named, with_money
 from planner.plans.ended import told_as
 from planner.plans.plan import Broken, Plan
 from planner.promises import broken_in_words, mended_by_more
@@ -24,12 +24,12 @@ from planner.questions.replan.history import (
     case_with_history,
     earlier_periods,
     fixed_starts,
-    says_more_money,
-    with_money_paid,
+    more_money_said,
 )
 from planner.words.said import _, series
 from planner.work.stopping import Cancelled, Event, Listener, Stopped, Until, anew, asked_limit, with_grace
 
+NOTHING = 1e-6  # of money: less is rounding
 UNSEEN = _("what keeping to the old plan would break was not looked at in time")
 
 
@@ -106,8 +106,8 @@ def replan(
         Id of the first period to plan anew; of earlier ones exactly what the plan starts then starts.
     case
         The case as it is now; None = as the plan has it. Money and debts of earlier periods stay what they were in the
-        plan's case (but a line for which what was started costs more by now had what the case now says, if that is more),
-        and what was started stays started even where the case now rules it out.
+        plan's case (where what was started costs more by now than a line had, it had what was missing, as far as the case
+        now says so), and what was started stays started even where the case now rules it out.
     options, on_event, cancelled
         As in `planner.solve`.
 
@@ -183,15 +183,39 @@ def _teller(on_event: Listener | None, began: float) -> Any:
 
 
 def _paid(now: Case, before: Case, history: Decisions, past: Sequence[str], until: Until) -> Case:
-    """A case with its history; what was started costs more by now than a line had: then it had what the case now says."""
-    if not says_more_money(now, before, past):
+    """A case with its history and the money that was missing for it, as far as the changed case says that it was there.
+
+    What was missing is looked for line by line, first where a line was short, and no more is taken than that: money that the
+    past did not take was not there.
+    """
+    more = more_money_said(now, before, past)
+    if not more:
         return now
     try:
-        alone = evaluate(now, history, until)
+        missing = _missing(now, history, past, until)
+        for line, t in sorted(more, key=lambda cell: cell not in missing):
+            whole = sum(missing.values())
+            if whole <= NOTHING:
+                break
+            had = now.lines[line].amount[t]
+            left = _missing(with_money(now, {(line, t): had + min(more[line, t], whole)}), history, past, until)
+            helped = whole - sum(left.values())
+            if helped > NOTHING:
+                now, missing = with_money(now, {(line, t): had + helped}), left
     except (Stopped, CaseInvalid):  # solving says why
-        return now
-    short = {promise.ids[0] for promise in alone.broken if promise.kind == MONEY.kind and promise.ids[1] in past}
-    return with_money_paid(now, before, short, past)
+        pass
+    return now
+
+
+def _missing(case: Case, history: Decisions, past: Sequence[str], until: Until) -> dict[tuple[str, str], float]:
+    """(Line, past period) -> money that is missing for what was started, beyond rounding."""
+    broken = [promise for promise in evaluate(case, history, until).broken if promise.kind == MONEY.kind]
+    found: dict[tuple[str, str], float] = {}
+    for promise in broken:
+        line, t = promise.ids
+        if t in past:
+            found[line, t] = found.get((line, t), 0.0) + promise.amount
+    return found
 
 
 def _why_impossible(case: Case, history: Decisions, since: str, until: Until) -> tuple[str, bool]:

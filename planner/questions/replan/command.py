@@ -54,7 +54,7 @@ def replan(
 
     The case may have changed since: name it with --case, with a scenario if you like. Of earlier periods exactly what the
     plan starts then starts, also where the case now rules it out, and budget lines had then what they had in the plan's
-    case; where what was started costs more by now than a line had, it had what the case now says, if that is more.
+    case; where what was started costs more by now than a line had, it had what was missing, as far as the case now says so.
     Everything else is as the case now says. Where that past leaves no plan that keeps all promises, it is said what
     the past breaks, which promises clash, and what would help, looked for a minute at most (exit code 4).
 

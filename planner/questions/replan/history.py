@@ -3,7 +3,7 @@
 The past is what it was: money and debts that lines had in earlier periods are those of the plan's own case, and a measure
 that has been started stays, even where the changed case rules it out or no longer offers it then: what a case rules out is
 new starts. Everything else, of earlier periods too, is as the changed case says. Where what was started costs more by now
-than a line had, somebody paid: then the line had what the changed case says, if that is more.
+than a line had, somebody paid: then the line had what was missing, as far as the changed case says so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from planner.case import Borrowing, Case, FrozenDict, Line, Measure, Reserve, StartOption
 from planner.case.problems import listed
 from planner.planning.decisions import Decisions, decided_late, more
-from planner.planning.variants import with_lines_and_measures, with_money
+from planner.planning.variants import with_lines_and_measures
 from planner.words.said import _, series
 
 
@@ -69,8 +69,8 @@ def case_with_history(case: Case, old: Case, history: Decisions, past: Collectio
     return with_lines_and_measures(case, lines, measures)
 
 
-def with_money_paid(case: Case, before: Case, short: Collection[str], past: Collection[str]) -> Case:
-    """A case with its history in which lines that were short in the past had what the changed case says, if that is more.
+def more_money_said(case: Case, before: Case, past: Collection[str]) -> dict[tuple[str, str], float]:
+    """By how much more the changed case says that lines had in past periods than they had in the plan's own case.
 
     Parameters
     ----------
@@ -78,16 +78,13 @@ def with_money_paid(case: Case, before: Case, short: Collection[str], past: Coll
         With its history, as `case_with_history` gives it.
     before
         The changed case without it.
-    short
-        Ids of the lines.
+
+    Returns
+    -------
+    (line, period) -> money, where there is more.
     """
-    amounts = {(l, t): max(case.lines[l].amount[t], before.lines[l].amount[t]) for l in short for t in past}
-    return with_money(case, amounts)
-
-
-def says_more_money(case: Case, before: Case, past: Collection[str]) -> bool:
-    """Whether the changed case says of any line and past period that it had more than it had in the plan's case."""
-    return any(before.lines[l].amount[t] > line.amount[t] for l, line in case.lines.items() for t in past)
+    more = {(l, t): before.lines[l].amount[t] - line.amount[t] for l, line in case.lines.items() for t in past}
+    return {cell: money for cell, money in more.items() if money > 0}
 
 
 def fixed_starts(case: Case, before: Case, history: Decisions, past: Collection[str]) -> Decisions:
