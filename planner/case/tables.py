@@ -221,7 +221,13 @@ def _may_be_title(columns: Sequence[str]) -> bool:
 
 def _why_uneven(cells: int, columns: Sequence[str]) -> str:
     """What is wrong with a row that has more or fewer cells than the header."""
-    if cells > len(columns) and not _may_be_title(columns):
+    if _may_be_title(columns):
+        message = counted(
+            cells,
+            "has {number} cell where the header has {columns}: is the first row a title?",
+            "has {number} cells where the header has {columns}: is the first row a title?",
+        )
+    elif cells > len(columns):
         message = counted(
             cells,
             "has {number} cell where the header has {columns}: put a text with a comma in quotes",
@@ -230,8 +236,8 @@ def _why_uneven(cells: int, columns: Sequence[str]) -> str:
     else:
         message = counted(
             cells,
-            "has {number} cell where the header has {columns}: is a cell missing, or is the first row a title?",
-            "has {number} cells where the header has {columns}: is a cell missing, or is the first row a title?",
+            "has {number} cell where the header has {columns}: is a cell missing?",
+            "has {number} cells where the header has {columns}: is a cell missing?",
         )
     return message.format(number=cells, columns=len(columns))
 

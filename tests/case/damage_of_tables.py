@@ -74,7 +74,7 @@ FILES_AND_TABLES = [
     Damage("comma in an unquoted text", append("norms.csv", "bridge,km, long,1,,,,,"),
            ("norms.csv, row 5", "has 9 cells", "header has 8", "quotes")),
     Damage("too few cells", append("budgets.csv", "centre,2030,1"),
-           ("budgets.csv, row 8", "has 3 cells", "header has 4", "is a cell missing, or is the first row a title?")),
+           ("budgets.csv, row 8", "has 3 cells", "header has 4", "is a cell missing?")),
     Damage("a title over the table", _titled("Trips of 2025"),
            ("trips.csv, row 2", "has 3 cells where the header has 1", "is the first row a title?")),
     Damage("a title over the table, as spreadsheets save it", _titled("Trips of 2025,,"),

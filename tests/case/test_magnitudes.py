@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import math
 import random
 import re
@@ -154,16 +155,16 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             r"budgets.csv, row 5, column amount: 4,500: the line province has 4 in its other periods",
         ),
         pytest.param(
-            cell("cities", 4, "growth_per_year", "-0.1"),
-            r"cities.csv, row 4, column growth_per_year: -0.1: 0.1 a year, up or down, where at most 0.05 .*per cent\?",
+            cell("cities", 4, "growth_per_year", "-0.15"),
+            r"cities.csv, row 4, column growth_per_year: -0.15: 0.15 a year, up or down, where at most 0.1 .*per cent\?",
         ),
         pytest.param(
             cell("cities", 4, "jurisdiction", "ＰROV ince"),
             r"cities.csv, row 4, column jurisdiction: 'ＰROV ince' \(row 4\) and 'Province' \(row 3\) differ only by",
         ),
-        pytest.param(  # a hundredth of a degree of latitude is 1.11 km
-            both(*(cell("cities", 4, c, v) for c, v in (("lat", "39.31"), ("lon", "117"), ("area_km2", "")))),
-            r"cities.csv, row 4, column lon: 117, .* 1.11 km from that of Border \(row 3\), where at least 2 .*one city",
+        pytest.param(  # three thousandths of a degree of latitude are 0.334 km
+            both(*(cell("cities", 4, c, v) for c, v in (("lat", "39.303"), ("lon", "117"), ("area_km2", "")))),
+            r"cities.csv, row 4, column lon: 117, .* 0.334 km from that of Border \(row 3\), where at least 0.5 .*one city",
         ),
         pytest.param(  # 0.9 a year against 0.6
             cell("measures", 5, "running_cost", "0.9"),
@@ -213,8 +214,8 @@ def test_no_generated_cluster_is_doubted(tmp_path: Path, cities: int, seed: int)
             r"case.yaml:\d+:\d+: access.hospital.standard_minutes: 0.5: boarding .* takes at least 20 minutes .* not in h",
         ),
         pytest.param(  # 35 minutes, and 15 for boarding less the 5 of the hub
-            swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 44"),
-            r"case.yaml:\d+:\d+: services.doctors.catchment_minutes: 44: no two cities .* takes 45 minutes .* not in hours",
+            swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 1"),
+            r"case.yaml:\d+:\d+: services.doctors.catchment_minutes: 1: no two cities .* takes 45 minutes .* not in hours",
         ),
         pytest.param(
             swap("case.yaml", "targets:\n", "targets:\n  - {id: half, indicator: cluster, at_least: 0.5}\n"),
@@ -238,7 +239,7 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
 @pytest.mark.parametrize(
     "change",
     [
-        cell("cities", 4, "growth_per_year", "-0.05"),
+        cell("cities", 4, "growth_per_year", "-0.1"),
         cell("measures", 5, "running_cost", "0.6"),  # as much as it costs to build
         cell("measures", 7, "running_cost", "2.4"),  # of a policy, twice as much
         both(cell("measures", 7, "running_cost", ""), cell("measures", 7, "capital_cost", "")),  # and nothing at all
@@ -251,7 +252,7 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
         both(cell("budgets", 2, "amount", "0"), cell("budgets", 3, "amount", "0"),
              swap("case.yaml", OF_CAPITAL, f"{OF_CAPITAL}, gets_tax: true"), cell("measures", 6, "payers", "province:1")),
         swap("case.yaml", "2035: 3.0}", "2035: 8.1}"),
-        swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 45"),
+        swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 20"),
         swap("case.yaml", "catchment_minutes: 60", "catchment_minutes: 0"),
         swap("case.yaml", "targets:\n", "targets:\n  - {id: half, indicator: cluster, at_least: 50}\n"),
         swap("case.yaml", "no_city_loses: true\n", UNCERTAIN.format("{p10: 0.9, p50: 1.2, p90: 9.9}")),
@@ -260,6 +261,36 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
 def test_what_may_be_meant_is_not_doubted(folder: Path, change: Change) -> None:
     change(folder)
     assert _doubts(folder) == []
+
+
+def test_a_scenario_may_be_what_gives_a_line_its_money(folder: Path) -> None:
+    both(cell("budgets", 6, "amount", "0"), cell("budgets", 7, "amount", "0"))(folder)
+    assert any("nobody pays into the line centre" in doubt for doubt in _doubts(folder))
+    edit = "{table: budgets, where: {line: centre}, column: amount, set: 5}"
+    swap("case.yaml", "assumptions:\n", f"  grant: {{edits: [{edit}]}}\nassumptions:\n")(folder)
+    assert not any("nobody pays" in doubt for doubt in _doubts(folder))
+
+
+def test_a_station_may_lie_in_the_city_that_it_serves(folder: Path) -> None:
+    """A third of a kilometre from a city: another one is doubted, a station where nobody lives is not."""
+    city = next(iter(load_case(folder).cities.values()))
+    town = replace(city, id="town", lat=city.lat + 0.003, area_km2=None)
+    assert about_cities.too_near([city, town]) == [(town, city)]
+    assert about_cities.too_near([city, replace(town, population=type(town.population)({"today": 0.0}))]) == []
+
+
+def test_a_draft_without_costs_is_doubted_once(tmp_path: Path) -> None:
+    write_cluster(tmp_path / "draft", 20, 1)
+    table = tmp_path / "draft" / "measures.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows({**row, **{c: "" for c in ("capital_cost", "running_cost") if c in row}} for row in rows)
+    said = [doubt for doubt in _doubts(tmp_path / "draft") if "no norm" in doubt]
+    assert len(said) == 1
+    assert "measures cost nothing (rows " in said[0]
 
 
 def test_a_scenario_may_take_the_money_of_a_line_away(folder: Path) -> None:

@@ -17,7 +17,7 @@ from models.routes import CHECKED, routes_from, undominated
 from planner.audit import audit
 from planner.case import Case, load_case
 from planner.compiling import compile_case
-from planner.planning import proving
+from planner.planning import proving_again
 from planner.planning.decisions import decided_late
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, reserve, solve
@@ -283,17 +283,17 @@ def test_an_audit_can_be_stopped_at_every_comparison_and_leaves_the_plan_unaudit
         with pytest.raises(Enough):
             audit(plan, asked)
         assert asked.asked == passing + 1
-    left, violations = proving.audited(plan, Until(cancelled=lambda: True))
+    left, violations = proving_again.audited(plan, Until(cancelled=lambda: True))
     assert (left.audit, violations, left.goals) == ("not run", (), plan.goals)
-    assert proving.audited(plan)[0].audit == "passed"
+    assert proving_again.audited(plan)[0].audit == "passed"
 
 
 def test_a_wish_from_before_the_audit_does_not_end_it(plan: Plan) -> None:
-    assert proving.audited(plan, Until(cancelled=anew(lambda: True)))[0].audit == "passed"
+    assert proving_again.audited(plan, Until(cancelled=anew(lambda: True)))[0].audit == "passed"
     later = [False]
     wish = anew(lambda: later[0])
     later[0] = True
-    assert proving.audited(plan, Until(cancelled=wish))[0].audit == "not run"
+    assert proving_again.audited(plan, Until(cancelled=wish))[0].audit == "not run"
 
 
 def test_why_work_stopped_comes_back_from_another_process() -> None:

@@ -70,11 +70,11 @@ def _standards(case: Case, raw: RawCase, boarding: dict[str, int]) -> Iterator[P
 
 
 def _catchments(case: Case, raw: RawCase, boarding: dict[str, int]) -> Iterator[Problem]:
-    """Catchments within which nobody gets to another city by the shortest link; 0 may be meant."""
+    """Catchments of a few minutes within which nobody gets to another city by the shortest link; 0 may be meant."""
     least = min((hundredths(link.minutes) + boarding[link.mode] for link in case.links.values()), default=0)
     for service in case.services.values():
         catchment = service.catchment_minutes
-        if catchment is not None and 0 < hundredths(catchment) < least:
+        if catchment is not None and 0 < catchment < plausible.CATCHMENT_LEAST and hundredths(catchment) < least:
             message = _(
                 "{minutes:g}: no two cities are so near, the shortest link takes {least:g} minutes with boarding: is it in "
                 "minutes, not in hours? Without the key people use what their own city has"

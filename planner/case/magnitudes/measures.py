@@ -11,7 +11,7 @@ from planner.case.magnitudes import plausible
 from planner.case.magnitudes.outliers import Figure, Places, each_place_once, number, others, outliers, outside
 from planner.case.measures import Measure
 from planner.case.places import TODAY
-from planner.case.problems import Problem
+from planner.case.problems import Problem, row_ranges
 from planner.words.said import _
 
 COSTLY = frozenset({"link", "facility", "hub", "park", "relocation"})  # kinds that nobody has for nothing
@@ -94,13 +94,21 @@ def _costs(case: Case, places: Places) -> Iterator[Problem]:
 
 def _free(case: Case, places: Places) -> Iterator[Problem]:
     """Candidates to be built that cost nothing; of what starts together, one may cost what all do."""
-    for measure in case.measures.values():
-        costs = measure.capital_cost > 0 or measure.running_cost > 0 or measure.norm is not None
-        if measure.kind in COSTLY and measure.status == "candidate" and measure.together is None and not costs:
-            message = _(
-                "{measure} costs nothing: it has no capital cost, no running cost and no norm: are they missing?"
-            ).format(measure=measure.id)
-            yield Problem("measures.csv", message, places.row("measures", measure.id), "capital_cost", value="0")
+    built = [m for m in case.measures.values() if m.kind in COSTLY and m.status == "candidate" and m.together is None]
+    free = [m for m in built if not (m.capital_cost > 0 or m.running_cost > 0 or m.norm is not None)]
+    if len(free) >= plausible.FEWEST and len(free) > plausible.MOST_ROWS * len(built):  # a draft: said once
+        rows = row_ranges(row for m in free if (row := places.row("measures", m.id)))
+        message = _(
+            "{number} measures cost nothing (rows {rows}): they have no capital cost, no running cost and no norm: are they "
+            "missing?"
+        ).format(number=len(free), rows=rows)
+        yield Problem("measures.csv", message, column="capital_cost", value="0")
+        return
+    for measure in free:
+        message = _(
+            "{measure} costs nothing: it has no capital cost, no running cost and no norm: are they missing?"
+        ).format(measure=measure.id)
+        yield Problem("measures.csv", message, places.row("measures", measure.id), "capital_cost", value="0")
 
 
 def _sizes(case: Case, places: Places) -> Iterator[Problem]:

@@ -84,7 +84,7 @@ def _beyond_costs(case: Case, places: Places, costs: dict[str, float]) -> Iterat
     elsewhere = {effect.from_line for effect in case.effects if isinstance(effect, AllowTransfer)}
     if case.has_prices:
         elsewhere |= {name for lines in payers_of_use(case).values() for name in lines}
-    for line in case.lines.values():
+    for line in case.lines.values() if case.scenario == BASE else ():  # a scenario may rule out what it would pay for
         money, cost = _all_money(line), costs.get(line.id, 0.0)
         if line.id not in elsewhere and money > plausible.MONEY_OF_LINE_MOST * cost > 0:
             period = next(p for p in case.period_ids if line.amount[p] > 0)
@@ -104,7 +104,7 @@ def _beyond_costs(case: Case, places: Places, costs: dict[str, float]) -> Iterat
 
 
 def _without_money(case: Case, places: Places) -> Iterator[Problem]:
-    """Lines that nobody pays into; a scenario may well take the money of one away."""
+    """Lines that nobody pays into; a scenario may well take the money of one away, or be what gives it."""
     getting = {
         effect.to_line
         for effect in case.effects
@@ -112,13 +112,24 @@ def _without_money(case: Case, places: Places) -> Iterator[Problem]:
     }
     for line in case.lines.values() if case.scenario == BASE else ():
         borrows = line.borrowing is not None and any(line.borrowing.limit.values())
-        if not (_all_money(line) > 0 or borrows or line.gets_tax or line.id in getting):
+        gets = line.gets_tax or line.id in getting or _is_given_some(case, line.id)
+        if not (_all_money(line) > 0 or borrows or gets):
             message = _(
                 "0: nobody pays into the line {line}: it has no money in any period, borrows none, and gets no tax and no "
                 "transfers"
             ).format(line=line.id)
             row = places.row("budgets", line.id, case.period_ids[0])
             yield Problem("budgets.csv", message, row, "amount", value="0")
+
+
+def _is_given_some(case: Case, line: str) -> bool:
+    """Whether any scenario gives a line money of its own."""
+    edits = (edit for scenario in case.scenarios.values() for edit in scenario.edits)
+    return any(
+        edit.table == "budgets" and edit.column == "amount" and line in edit.where.get("line", (line,))
+        and any(isinstance(money, float | int) and money > 0 for money in (edit.set_to, edit.add))
+        for edit in edits
+    )  # fmt: skip
 
 
 def _rates(case: Case, raw: RawCase) -> Iterator[Problem]:

@@ -235,9 +235,14 @@ def too_near(cities: Sequence[City]) -> list[tuple[City, City]]:
         reach = least * (1 + 1e-9) + 1e-9  # straight through the earth is shorter than over it
         for seat in along[bisect_left(values, here[axis] - reach) : bisect_right(values, here[axis] + reach)]:
             if math.dist(here, points[seat]) <= reach and 0 < kilometres((city.lat, city.lon), seat) < least:
-                found += [(n, other) for other in at[seat] if rank[other] > rank[n]]
+                found += [(n, other) for other in at[seat] if rank[other] > rank[n] and _is_lived_in(cities[other], city)]
     found.sort(key=lambda pair: (max(pair), min(pair)))
     return [(cities[n], cities[other]) for n, other in found]
+
+
+def _is_lived_in(*cities: City) -> bool:
+    """Whether people live in all of some cities: a station may lie in the city that it serves."""
+    return all(city.population[TODAY] > 0 for city in cities)
 
 
 def _point(lat: float, lon: float) -> tuple[float, float, float]:

@@ -25,12 +25,12 @@ LEAST_DENSITY_OF_ALL = 10.0  # of all cities together: seen 44 and more
 MOST_PER_HEAD = 1.0  # jobs, jobs wanted, skilled people, heads of a group: for one person
 LEAST_TARGET = 0.01  # of the jobs that there are: jobs wanted in all rows together; seen 0.44 and more
 LEAST_TARGET_PER_HEAD = 0.001  # of the people, where jobs are not said: seen 0.016 and more
-GROWTH_MOST = 0.05  # a year, up or down, for fifteen years: stated up to 0.01; a new city built from nothing had 0.058
+GROWTH_MOST = 0.1  # a year, up or down, for fifteen years: stated up to 0.01; a new city built from nothing had 0.058
 OUTPUT_PER_JOB = 300.0  # of parks against gdp per head, up or down: jing-jin-ji has 8
 FAR = 4.0  # times the middle distance from the middle seat: seen up to 2.9
 NEAR_ENOUGH = 150.0  # km from the middle seat that no cluster is too small for
 TOO_NEAR = 0.3  # times the radius of a disc of the smaller area: of 1,926 pairs of cities the nearest have 0.40
-LEAST_APART = 2.0  # km between two seats, whatever their areas: the nearest seen are 11 apart (Macao and Zhuhai)
+LEAST_APART = 0.5  # km between two seats, whatever their areas: one place typed twice; towns on a border lie a km apart
 FAR_OF_TWO = 1_500.0  # km between the only two cities: the largest cluster seen is 830 across
 
 # Stocks and what measures add to them
@@ -70,4 +70,5 @@ JOBS_PER_KM2 = 300_000.0  # of parks: the densest business districts have 200,00
 
 # Standards, targets and what is uncertain
 FACTOR_OF_STANDARDS = 3.0  # per 1,000 from one period to the next: seen up to 1.14, in scenarios 1.37
+CATCHMENT_LEAST = 5.0  # minutes: less is most likely hours; 20 on foot to a kindergarten are seen
 TIMES_MOST = 10.0  # times as much as stated, one time in ten: seen 1.8, and the worst reference classes have 2 to 3

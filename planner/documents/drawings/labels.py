@@ -145,7 +145,9 @@ def labels(
                     break
                 found[j] = other
             else:
-                return found
+                rest = _boxes([*kept, *(found[j].box for j in in_the_way)])
+                since = max(there.since, float(_apart_from(there.box, rest).max(initial=0.0)))
+                return found | {i: replace(there, since=since, box=replace(there.box, since=since))}
         return {}
 
     for i in order:

@@ -45,7 +45,9 @@ def _history(result: Replan) -> str:
     paid = _paid(result)
     if not paid:
         return kept
-    said = _("What was started costs more by now than these lines had; they had what was missing, as the case now says: {lines}.")
+    said = _(
+        "What was started costs more by now than these lines had; they had what was missing, as the case now says: {lines}."
+    )
     return series([kept, said.format(lines=series(paid))], " ")
 
 
