@@ -20,8 +20,9 @@ check: .venv/ok-all
 	$(MAKE) --jobs 2 lint types layers
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not proof"
 
+# Three on two cores: tests of the page wait for a browser half of their time.
 test: .venv/ok-all
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -rfEs -m "not proof"
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -rfEs -m "not proof"
 
 # SEED: another one draws other cases, damages and edits.
 SEED ?= 1000

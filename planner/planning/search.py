@@ -80,6 +80,7 @@ class _Known:
     bound: float
     goals: int | None = None  # how many goals are searched for
     settled: Mapping[int, float] = field(default_factory=dict)  # integer columns, as every better plan has them
+    from_scratch: bool = False  # whether the solver is not told of the solution: see `_with_relaxation`
 
 
 @dataclass
@@ -359,8 +360,10 @@ def _search(
         limits = Limits(its_share.left, gap, options.threads, options.seed, integrality=integrality)
         objective = step.in_program(program)
         if not search.steps and isfinite(known.bound):
-            first = solver if not known.settled else Solver(program.fixed(known.settled))
-            if known.solution is not None:
+            first = solver
+            if known.settled or known.from_scratch:
+                first = Solver(program.fixed(known.settled))
+            if known.solution is not None and not known.from_scratch:
                 first.start_from(known.solution)
             answer = _from_known(first, objective, limits, known, clock.listener(label), until.cancelled)
         else:
@@ -398,6 +401,9 @@ def _with_relaxation(settler: Settler, options: SolveOptions, searching: Until, 
 
     Of a large program the relaxation is most of the work. Its prices often prove a first plan, or settle most of what there
     is to decide: a search that has to find that out by itself solves the relaxation, too, and once more if it doubts.
+
+    From a solution that is close to what it proves, nothing better may be found; of such an end the solver is asked again
+    from scratch (`Solver.minimise`), with the relaxation anew. So the search begins from scratch then, and once is enough.
     """
     program, step = settler.built.search_program, settler.built.steps[0]
     objective = step.in_program(program)
@@ -411,7 +417,8 @@ def _with_relaxation(settler: Settler, options: SolveOptions, searching: Until, 
         other = plan_like(settler, proven.relaxed, searching, settling)
         best = best if other is None else min(best, other, key=objective.value)
     settled = proven.settled(program, best, objective.value(best))
-    return replace(known, solution=best, bound=proven.bound, settled=settled)
+    is_close = relative_gap(objective.value(best), proven.bound) <= NEAR
+    return replace(known, solution=best, bound=proven.bound, settled=settled, from_scratch=is_close)
 
 
 def _target(bound: float, gap: float) -> float:
