@@ -62,7 +62,7 @@ def test_a_program_with_integers_has_no_prices() -> None:
     objective = Objective(np.array([-3.0, -2.0]), 0.0)
     solver = Solver(replace(program(), integer=np.array([True, False])))
     solver.minimise(objective, Limits(threads=1))
-    with pytest.raises(ValueError, match="has prices"):
+    with pytest.raises(ValueError, match="has no prices"):
         solver.prices(objective)
 
 
