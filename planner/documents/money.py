@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.case import Case, Measure, naming
+from planner.case import AllowTransfer, Case, Measure, naming
 from planner.case.selecting import payers_of
 from planner.documents.blocks import Paragraph, Sections, Table, bullets
 from planner.plans.plan import Plan
@@ -443,7 +443,10 @@ class _Lack:
 def _lacks(plan: Plan, members: list[Measure], payers: Mapping[tuple[str, str], tuple[str, ...]]) -> _Lack | None:
     """Of the start that lacks least, where money for a unit of measures that start together is short; None if it is not."""
     case = plan.case
-    left = _left_by(plan, {line for m in members for kind in ("capital", "running") for line in payers[m.id, kind]})
+    lines = {line for m in members for kind in ("capital", "running") for line in payers[m.id, kind]}
+    if any(_may_get_more(case, line) for line in lines):
+        return None
+    left = _left_by(plan, lines)
     least: _Lack | None = None
     for start in members[0].starts:
         options = [(m, one) for m in members for one in m.starts if one.period == start.period]
@@ -457,6 +460,13 @@ def _lacks(plan: Plan, members: list[Measure], payers: Mapping[tuple[str, str], 
         if least is None or worst.needs - worst.left < least.needs - least.left:
             least = worst
     return least
+
+
+def _may_get_more(case: Case, line: str) -> bool:
+    """Whether a line may borrow, or be sent money by another one."""
+    borrowing = case.lines[line].borrowing
+    sent = any(isinstance(effect, AllowTransfer) and effect.to_line == line for effect in (*case.effects, *case.in_force))
+    return sent or (borrowing is not None and any(borrowing.limit.values()))
 
 
 def _left_by(plan: Plan, lines: Iterable[str]) -> dict[str, float]:

@@ -448,7 +448,7 @@ def _from_known(
             return Answer("decided", known.solution, value, min(known.bound, value), 0.0, 0)
         heuristics = "near" if relative_gap(value, known.bound) <= NEAR else "all"
     answer = solver.minimise(objective, replace(limits, target=target, heuristics=heuristics), tell, cancelled)
-    bound = max(known.bound, answer.bound)  # here, too
+    bound = max(known.bound, answer.bound) if isfinite(answer.bound) else known.bound
     return replace(answer, bound=bound if answer.values is None else min(bound, answer.value))
 
 

@@ -119,6 +119,18 @@ def test_that_what_is_left_is_too_little_for_the_cheapest_not_started_is_said(tm
     assert "too little" not in said
 
 
+def test_of_a_line_that_may_borrow_what_is_left_is_not_said_to_be_too_little(tmp_path: Path) -> None:
+    """5 pay for one road of 4, and 0.5 come later: whether more could have been borrowed and repaid is not looked at."""
+    yaml = YAML.format(lines="fund: {holder: North, borrow: {limit: 9, interest: 0.03}}", more="")
+    yaml = yaml.replace("[2026-2030]", "[2026-2030, 2031-2035]")
+    measures = "id kind city capital_cost latest\nto-b link - 4 2030\nto-c link - 4 2030\nto-d link - 4 2030"
+    tables = {"cities": CITIES, "links": LINKS, "measures": measures}
+    plan = solve(case_in(tmp_path, yaml, **tables, budgets="line period amount\nfund 2030 5\nfund 2035 0.5"))
+    said = " ".join(money.left_by_line(plan))
+    assert "not started: " in said
+    assert "too little" not in said
+
+
 def test_money_that_is_left_later_than_works_can_start_is_too_late_for_them(tmp_path: Path) -> None:
     """Roads of 4 start in 2026-2030 alone: 5 pay for one, and of the 1 + 20 that are left in the end 1 was there then."""
     yaml = YAML.format(lines="fund: {holder: North, carry_over: true}", more="")

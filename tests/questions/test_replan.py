@@ -246,6 +246,35 @@ def test_money_that_the_past_did_not_take_was_not_there(folder: Path, old: Plan,
     assert ("they had what was missing" in " ".join(answer(found).split())) == (had > 10)
 
 
+def test_money_said_to_have_come_later_paid_a_debt_with_its_interest(tmp_path: Path) -> None:
+    """a costs 13 and b 12 by now, of 10 in each period: 3 are owed with interest when b has to be paid; 12 came then."""
+    yaml = YAML.replace(
+        "lines: {fund: {holder: North}}", "lines: {fund: {holder: North, borrow: {limit: 5, interest: 0.05}}}"
+    )
+    case(tmp_path / "debt", yaml, cities=CITIES, measures=MEASURES, budgets=BUDGETS)
+    asked = load_case(tmp_path / "debt")
+    before = solve(asked, options=EXACT, fixed={("a", "2030"): 1.0, ("b", "2035"): 1.0})
+    edits = [
+        {"table": "measures", "where": {"id": "a"}, "column": "capital_cost", "set": 13},
+        {"table": "measures", "where": {"id": "b"}, "column": "capital_cost", "set": 12},
+        {"table": "budgets", "where": {"period": "2035"}, "column": "amount", "set": 12},
+    ]
+    now = with_edits(asked, "now", edits)
+    free = solve(now, options=EXACT, fixed={("a", "2030"): 1.0, ("b", "2035"): 1.0})
+    found = replan(before, "2040", case=now, options=EXACT)
+    assert (free.status, found.plan.status) == ("optimal", "optimal")
+    assert 10 < found.plan.case.lines["fund"].amount["2035"] < 12, "no more than was missing"
+
+
+def test_without_time_to_know_who_paid_nothing_is_proven(folder: Path, old: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        replanning, "_missing", lambda *given: (_ for _ in ()).throw(stopping.Stopped("limit", 1.0, "paying"))
+    )
+    found = replan(old, "2035", case=overrun(folder, 13, {"2030": 13}), options=EXACT)
+    assert (found.plan.status, found.complete) == ("no_plan", False)
+    assert "was not looked at in time" in " ".join(answer(found).split())
+
+
 def test_whichever_line_paid_is_said_by_the_case(tmp_path: Path) -> None:
     """Two lines of 5 paid a, which costs 13 by now: it may be the other one that had 8."""
     folder = tmp_path / "two"

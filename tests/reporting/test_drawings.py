@@ -14,7 +14,7 @@ from altair.utils.schemapi import SchemaValidationError
 from planner.case import load_case
 from planner.documents.drawings import flows, gaps, maps, money, rendering, shown, symbols, timeline
 from planner.documents.drawings.ground import clipped, ground, nearest_seat_areas, sea_in
-from planner.documents.drawings.labels import labels
+from planner.documents.drawings.labels import Box, labels
 from planner.documents.drawings.shown import Only
 from planner.planning.handmade import evaluate
 from planner.planning.search import solve
@@ -184,7 +184,8 @@ def test_names_of_sixty_cities_cover_nothing_at_any_scale_at_which_they_are_show
     }  # fmt: skip
     case = replace(tiny.case, cities=type(tiny.case.cities)(cities), boundaries=None)
     under = ground(case)
-    found = labels(case, under, 1.0, dict.fromkeys(cities, 6.0))
+    signs = [Box(seat, 6.0, 6.0, 18.0, 18.0) for seat in under.seats.values()]  # beside each dot, as symbols stand
+    found = labels(case, under, 1.0, dict.fromkeys(cities, 6.0), signs)
     assert found["since"].max() < math.inf
     seen = []
     for scale in (0.3, 0.6, 1.0, 1.7, 3.0, 10.0, 40.0):

@@ -30,6 +30,8 @@ from planner.words.said import _, series
 from planner.work.stopping import Cancelled, Event, Listener, Stopped, Until, anew, asked_limit, with_grace
 
 NOTHING = 1e-6  # of money: less is rounding
+STEPS = 10  # each leaves a tenth or less of what was missing, at the dearest interest
+UNPAID = _("whether the money that the case now says was enough for what was started was not looked at in time")
 UNSEEN = _("what keeping to the old plan would break was not looked at in time")
 
 
@@ -132,12 +134,18 @@ def replan(
     decided = decisions_of(plan)
     history = {(a, u): units for (a, u), units in decided.items() if u in past}
     now = case_with_history(before, plan.case, history, past)
-    now = _paid(now, before, history, past, until)
+    unknown: tuple[str, ...] = ()
+    try:
+        now = _paid(now, before, history, past, until)
+    except Stopped:
+        unknown = (UNPAID,)
     now = named(now, f"{before.scenario.removesuffix('--replanned')}--replanned")
     fixed = fixed_starts(now, before, history, past)
     found = solve(now, options=options, on_event=on_event, cancelled=cancelled, start=decided, fixed=fixed)
     tell = _teller(on_event, began)
     diagnosis: Diagnosis | None = None
+    if found.status == "infeasible" and unknown:  # with money that was there it might not be
+        found = replace(found, status="no_plan", ended=told_as(UNPAID))
     if found.status == "infeasible":
         tell(_("looking for what the history breaks"))
         why, of_the_past = _why_impossible(now, history, since, until)
@@ -152,6 +160,7 @@ def replan(
         tell(_("auditing"))
         found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
     missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
+    missing += [said for said in unknown if said not in missing]
     missing += [because(_("the audit does not confirm the plan"), violations[0])] if violations else []
     kept_on: Plan | None = None
     try:  # a search that finds a plan may take all the time there is
@@ -187,24 +196,59 @@ def _paid(now: Case, before: Case, history: Decisions, past: Sequence[str], unti
 
     What was missing is looked for line by line, first where a line was short, and no more is taken than that: money that the
     past did not take was not there.
+
+    Raises
+    ------
+    Stopped
+        There was no time to know.
     """
     more = more_money_said(now, before, past)
     if not more:
         return now
     try:
         missing = _missing(now, history, past, until)
-        for line, t in sorted(more, key=lambda cell: cell not in missing):
-            whole = sum(missing.values())
-            if whole <= NOTHING:
-                break
-            had = now.lines[line].amount[t]
-            left = _missing(with_money(now, {(line, t): had + min(more[line, t], whole)}), history, past, until)
-            helped = whole - sum(left.values())
-            if helped > NOTHING:
-                now, missing = with_money(now, {(line, t): had + helped}), left
-    except (Stopped, CaseInvalid):  # solving says why
+        for cell in sorted(more, key=lambda one: one not in missing):
+            now, missing = _given(now, cell, more[cell], missing, history, past, until)
+    except CaseInvalid:  # solving says why
         pass
     return now
+
+
+def _given(
+    case: Case,
+    cell: tuple[str, str],
+    most: float,
+    missing: dict[tuple[str, str], float],
+    history: Decisions,
+    past: Sequence[str],
+    until: Until,
+) -> tuple[Case, dict[tuple[str, str], float]]:
+    """A case in which a line had as much more in a period as helps, and what is missing then.
+
+    A unit more is a unit less that is missing, but for interest: then it takes some steps.
+    """
+    had = case.lines[cell[0]].amount[cell[1]]
+
+    def tried(more: float) -> dict[tuple[str, str], float]:
+        return _missing(with_money(case, {cell: had + more}), history, past, until)
+
+    given, left = 0.0, missing
+    for step in range(STEPS):
+        wanted = min(most, given + sum(left.values()))
+        if wanted <= given + NOTHING:
+            break
+        then = tried(wanted)
+        if sum(then.values()) >= sum(left.values()) - NOTHING:
+            break
+        if step and not then:  # nothing is left but what no look at promises sees: as much as the last step, at most
+            wanted = min(most, wanted + (wanted - given))
+        given, left = wanted, then
+    helped = sum(missing.values()) - sum(left.values())
+    if helped < given - NOTHING:  # as where a line may pay a share only: what it cannot pay was not there
+        then = tried(helped)
+        if sum(then.values()) <= sum(left.values()) + NOTHING:
+            given, left = helped, then
+    return (with_money(case, {cell: had + given}) if given else case), left
 
 
 def _missing(case: Case, history: Decisions, past: Sequence[str], until: Until) -> dict[tuple[str, str], float]:
