@@ -361,6 +361,7 @@ def _transfers(plan: Plan) -> list[str]:
 
 SHOWN = 3  # measures not started, and limits
 WHOLE = 1e-6
+Payers = Mapping[tuple[str, str], tuple[str, ...]]  # measure and kind of cost -> lines that may pay
 AT_THE_MOST = _("At the most: all units started, or in some period as many as may start in one.")
 
 
@@ -373,7 +374,8 @@ def left(plan: Plan) -> Sections:
 def left_by_line(plan: Plan) -> list[str]:
     """A sentence on each line with money left."""
     given, unspent = given_and_left(plan)
-    payable = _payable(plan)
+    payers = payers_of(plan.case)
+    payable = _payable(plan, payers)
     limits = binding(plan)
     started = _started(plan)
     shown = numbers.money_decimals(list(given.values()))
@@ -383,7 +385,7 @@ def left_by_line(plan: Plan) -> list[str]:
             line=naming.line(plan.case, line), rest=numbers.money(unspent[line], shown),
             given=numbers.number(given[line], shown), unit=plan.case.money.unit,
             why=_with_what_binds(
-                plan.case, _why(payable[line], started, too_little(plan, _idle(payable[line], started))),
+                plan.case, _why(payable[line], started, too_little(plan, _idle(payable[line], started), payers)),
                 [one for one in limits if line in one.lines],
             ),
         )
@@ -407,7 +409,7 @@ def _idle(measures: list[Measure], started: dict[str, dict[str, float]]) -> list
     return [m for m in measures if m.status == "candidate" and m.id not in started]
 
 
-def too_little(plan: Plan, idle: list[Measure]) -> Sentence | None:
+def too_little(plan: Plan, idle: list[Measure], payers: Payers) -> Sentence | None:
     """That what is left pays for none of some measures, if that is so: what the cheapest needs, and what is left by then.
 
     Left is what all lines that may pay for a measure have left by a period; a plan made anew might have more.
@@ -415,7 +417,6 @@ def too_little(plan: Plan, idle: list[Measure]) -> Sentence | None:
     groups: dict[str, list[Measure]] = {}
     for measure in idle:
         groups.setdefault(measure.together or measure.id, []).append(measure)
-    payers = payers_of(plan.case)
     lacking = [found for members in groups.values() if (found := _lacks(plan, members, payers)) is not None]
     if not idle or len(lacking) < len(groups):
         return None
@@ -440,7 +441,7 @@ class _Lack:
     left: float
 
 
-def _lacks(plan: Plan, members: list[Measure], payers: Mapping[tuple[str, str], tuple[str, ...]]) -> _Lack | None:
+def _lacks(plan: Plan, members: list[Measure], payers: Payers) -> _Lack | None:
     """Of the start that lacks least, where money for a unit of measures that start together is short; None if it is not."""
     case = plan.case
     lines = {line for m in members for kind in ("capital", "running") for line in payers[m.id, kind]}
@@ -510,12 +511,12 @@ def _is_at_its_most(measure: Measure, units: dict[str, float]) -> bool:
     return all_started or any(some >= measure.max_starts * (1 - WHOLE) for some in units.values())
 
 
-def _payable(plan: Plan) -> dict[str, list[Measure]]:
+def _payable(plan: Plan, payers: Payers) -> dict[str, list[Measure]]:
     """Line -> the measures that can start and that it may pay for."""
     found: dict[str, dict[str, Measure]] = {line: {} for line in plan.case.lines}
-    for (measure, _kind), payers in payers_of(plan.case).items():
+    for (measure, _kind), lines in payers.items():
         if plan.case.measures[measure].starts:
-            for line in payers:
+            for line in lines:
                 found[line][measure] = plan.case.measures[measure]
     return {line: list(measures.values()) for line, measures in found.items()}
 

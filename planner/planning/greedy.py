@@ -267,15 +267,12 @@ def first_plan(settler: Settler, searching: Until = FOREVER, settling: Until = F
     bundles = Bundles(settler.case, settler.built.fixed)
     base = settler.built.as_fixed(decided_late(settler.case))
 
-    def enough(count: int, until: Until) -> Callable[[int, int], bool]:
-        return lambda number, of: trials.made >= count or until.why is not None
-
-    enough_scored = enough(int(SHARE_FOR_SCORES * most), scoring)
+    enough, enough_scored = _enough(trials, most, listing), _enough(trials, int(SHARE_FOR_SCORES * most), scoring)
     sheet = scores(bundles, base, trials.first_goal, enough_scored, lambda: most_promising(trials, bundles, base, stop))
     listed = [score.measure for score in sheet if score.listed]
-    decisions = fund(trials, bundles, base, listed, enough(most, listing)).decisions
+    decisions = fund(trials, bundles, base, listed, enough).decisions
     idle = [score.measure for score in sheet if score.closes <= NOTHING < score.cost]
-    decisions = _without_idle(trials, bundles, base, decisions, idle, enough(most, listing))
+    decisions = _without_idle(trials, bundles, base, decisions, idle, enough)
     return None if decisions == base else _solution(settler, decisions, settling)
 
 
@@ -295,14 +292,16 @@ def plan_like(settler: Settler, relaxed: Vector, searching: Until = FOREVER, set
             share[index[0]] += relaxed[k] / settler.case.measures[index[0]].units
     bundles = Bundles(settler.case, settler.built.fixed)
     base = settler.built.as_fixed(decided_late(settler.case))
-    listing, most = searching.share(SHARE_FOR_LIST), _most_trials(settler)
+    listing = searching.share(SHARE_FOR_LIST)
     trials = Trials(settler, stop=lambda: listing.why is not None)
     order = sorted((a for a in bundles.heads if share[a] > NOTHING), key=lambda a: -share[a])
+    funded = fund(trials, bundles, base, order, _enough(trials, _most_trials(settler), listing))
+    return _solution(settler, funded.decisions, settling)
 
-    def enough(number: int, of: int) -> bool:
-        return trials.made >= most or listing.why is not None
 
-    return _solution(settler, fund(trials, bundles, base, order, enough).decisions, settling)
+def _enough(trials: Trials, count: int, until: Until) -> Callable[[int, int], bool]:
+    """Asked within a list: whether so many decisions were tried, or the time for them is over."""
+    return lambda number, of: trials.made >= count or until.why is not None
 
 
 def _most_trials(settler: Settler) -> int:

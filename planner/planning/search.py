@@ -363,8 +363,8 @@ def _search(
             first = solver
             if known.settled or known.from_scratch:
                 first = Solver(program.fixed(known.settled))
-            if known.solution is not None and not known.from_scratch:
-                first.start_from(known.solution)
+                if known.solution is not None and not known.from_scratch:
+                    first.start_from(known.solution)
             answer = _from_known(first, objective, limits, known, clock.listener(label), until.cancelled)
         else:
             # later steps begin with the plan of the last
@@ -408,7 +408,7 @@ def _with_relaxation(settler: Settler, options: SolveOptions, searching: Until, 
     program, step = settler.built.search_program, settler.built.steps[0]
     objective = step.in_program(program)
     relaxing = searching.share(SHARE_FOR_RELAXATION)
-    limits = Limits(relaxing.left, options.gap_of(0), threads=1, seed=options.seed, interior=True)
+    limits = Limits(relaxing.left, threads=1, seed=options.seed)
     proven = of_relaxation(program, objective, limits, relaxing.cancelled)
     if proven is None or known.solution is None:
         return known

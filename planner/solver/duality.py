@@ -76,7 +76,7 @@ def of_relaxation(program: LinearProgram, objective: Objective, limits: Limits, 
     Interior points are often stopped by HiGHS a little before it calls them optimal; their prices prove what they prove.
     """
     solver = Solver(program.relaxed())
-    answer = solver.minimise(objective, limits, cancelled=cancelled)
+    answer = solver.minimise(objective, replace(limits, interior=True), cancelled=cancelled)
     try:
         prices, _ = solver.prices(objective)
     except ValueError:

@@ -119,25 +119,25 @@ def test_that_what_is_left_is_too_little_for_the_cheapest_not_started_is_said(tm
     assert "too little" not in said
 
 
-def test_of_a_line_that_may_borrow_what_is_left_is_not_said_to_be_too_little(tmp_path: Path) -> None:
-    """5 pay for one road of 4, and 0.5 come later: whether more could have been borrowed and repaid is not looked at."""
-    yaml = YAML.format(lines="fund: {holder: North, borrow: {limit: 9, interest: 0.03}}", more="")
-    yaml = yaml.replace("[2026-2030]", "[2026-2030, 2031-2035]")
+def in_two_periods(folder: Path, line: str, budgets: str) -> Plan:
+    """Three roads of 4 that start in 2026-2030 alone."""
+    yaml = YAML.format(lines=line, more="").replace("[2026-2030]", "[2026-2030, 2031-2035]")
     measures = "id kind city capital_cost latest\nto-b link - 4 2030\nto-c link - 4 2030\nto-d link - 4 2030"
     tables = {"cities": CITIES, "links": LINKS, "measures": measures}
-    plan = solve(case_in(tmp_path, yaml, **tables, budgets="line period amount\nfund 2030 5\nfund 2035 0.5"))
-    said = " ".join(money.left_by_line(plan))
+    return solve(case_in(folder, yaml, **tables, budgets=f"line period amount\n{budgets}"))
+
+
+def test_of_a_line_that_may_borrow_what_is_left_is_not_said_to_be_too_little(tmp_path: Path) -> None:
+    """5 pay for one road, and 0.5 come later: whether more could have been borrowed and repaid is not looked at."""
+    line = "fund: {holder: North, borrow: {limit: 9, interest: 0.03}}"
+    said = " ".join(money.left_by_line(in_two_periods(tmp_path, line, "fund 2030 5\nfund 2035 0.5")))
     assert "not started: " in said
     assert "too little" not in said
 
 
 def test_money_that_is_left_later_than_works_can_start_is_too_late_for_them(tmp_path: Path) -> None:
-    """Roads of 4 start in 2026-2030 alone: 5 pay for one, and of the 1 + 20 that are left in the end 1 was there then."""
-    yaml = YAML.format(lines="fund: {holder: North, carry_over: true}", more="")
-    yaml = yaml.replace("[2026-2030]", "[2026-2030, 2031-2035]")
-    measures = "id kind city capital_cost latest\nto-b link - 4 2030\nto-c link - 4 2030\nto-d link - 4 2030"
-    tables = {"cities": CITIES, "links": LINKS, "measures": measures}
-    plan = solve(case_in(tmp_path, yaml, **tables, budgets="line period amount\nfund 2030 5\nfund 2035 20"))
+    """5 pay for one road, and of the 1 + 20 that are left in the end 1 was there when they could start."""
+    plan = in_two_periods(tmp_path, "fund: {holder: North, carry_over: true}", "fund 2030 5\nfund 2035 20")
     (said,) = money.left_by_line(plan)
     assert "needs 4.00 up to 2026-2030, of which those that may pay for it have 1.00 left" in said
 

@@ -24,7 +24,7 @@ from tests.oracle.world_cases import world_case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case
 
-INSIDE = Limits(interior=True, threads=1)
+ALONE = Limits(threads=1)
 
 
 def hubs(folder: Path, money: int, goals: str) -> Case:
@@ -85,7 +85,7 @@ def test_no_solution_is_below_what_any_prices_prove(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_the_relaxations_prices_prove_its_value(seed: int) -> None:
     given, objective = program(seed)
-    proven = of_relaxation(given, objective, INSIDE)
+    proven = of_relaxation(given, objective, ALONE)
     relaxed = Solver(given.relaxed()).minimise(objective, Limits(threads=1))
     assert proven is not None
     assert proven.bound == pytest.approx(relaxed.value, abs=1e-6)
@@ -95,7 +95,7 @@ def test_the_relaxations_prices_prove_its_value(seed: int) -> None:
 def test_every_better_solution_has_what_is_settled(seed: int) -> None:
     given, objective = program(seed)
     values = by_hand(given, objective)
-    proven = of_relaxation(given, objective, INSIDE)
+    proven = of_relaxation(given, objective, ALONE)
     assert proven is not None
     for chosen, value in sorted(values.items(), key=lambda each: each[1])[:5]:
         settled = proven.settled(given, np.append(chosen, np.zeros(5)), value)
@@ -109,7 +109,7 @@ def test_some_are_settled() -> None:
     counts = []
     for seed in range(40):
         given, objective = program(seed)
-        values, proven = by_hand(given, objective), of_relaxation(given, objective, INSIDE)
+        values, proven = by_hand(given, objective), of_relaxation(given, objective, ALONE)
         assert proven is not None
         best = min(values, key=lambda chosen: values[chosen])
         counts.append(len(proven.settled(given, np.append(best, np.zeros(5)), values[best])))
@@ -146,7 +146,7 @@ def test_of_real_cases_the_relaxation_is_proven_to_its_value(name: str) -> None:
     built = Settler.of(load_case(PROJECT / "cases" / name), promises_hold=True).built
     given, objective = built.search_program, built.steps[0].in_program(built.search_program)
     assert not np.isfinite(given.upper).all()
-    proven = of_relaxation(given, objective, INSIDE)
+    proven = of_relaxation(given, objective, ALONE)
     relaxed = Solver(given.relaxed()).minimise(objective, Limits(threads=1))
     assert proven is not None
     assert relaxed.value * (1 - 1e-5) <= proven.bound <= relaxed.value * (1 + 1e-7)

@@ -37,20 +37,23 @@ class Places:
 
     def row(self, table: str, *key: str) -> int | None:
         """Number of a row."""
-        return self._rows.get(table, {}).get(key, (None, {}))[0]
+        return self._found(table, key)[0]
+
+    def _found(self, table: str, key: Sequence[str]) -> tuple[int | None, Mapping[str, str]]:
+        return self._rows.get(table, {}).get(tuple(key), (None, {}))
 
     def column(self, table: str, key: Sequence[str], *columns: str) -> str:
         """The first of some columns that has something in a row; the first of all if none has."""
-        cells = self._rows.get(table, {}).get(tuple(key), (None, {}))[1]
+        cells = self._found(table, key)[1]
         return next((c for c in columns if c in cells), columns[0])
 
     def cell(self, table: str, key: Sequence[str], column: str) -> str:
         """What a cell says; nothing where it is empty."""
-        return self._rows.get(table, {}).get(tuple(key), (None, {}))[1].get(column, "")
+        return self._found(table, key)[1].get(column, "")
 
     def filled(self, table: str, key: Sequence[str], column: str) -> bool:
         """Whether a cell has something in it."""
-        return column in self._rows.get(table, {}).get(tuple(key), (None, {}))[1]
+        return column in self._found(table, key)[1]
 
 
 def number(value: float) -> str:

@@ -65,15 +65,23 @@ def _boxes(some: Iterable[Box]) -> Boxes:
 
 @dataclass(frozen=True)
 class _Choice:
-    """A place for a name: the scale from which on it is shown there, whether it leaves the frame, and what it covers."""
+    """A place for a name: whether it leaves the frame there, where that is, and what it covers from which scale on."""
 
-    since: float
     leaves: bool
     farther: float
     dx: float
     dy: float
     align: str
     box: Box
+
+    @property
+    def since(self) -> float:
+        """The scale from which on the name is shown there."""
+        return self.box.since
+
+    def shown_from(self, since: float) -> _Choice:
+        """The same place, from another scale on."""
+        return replace(self, box=replace(self.box, since=since))
 
 
 def labels(
@@ -110,21 +118,19 @@ def labels(
     around = {}  # distance of a name from its dot -> dots, with so much around them that it is nearest to its own
     for farther in FARTHER:
         clear = NEAR + farther + NEARER
-        around[farther] = _boxes(
-            [*(_dot(ground.seats[j], size[j] + clear) for j in order), *(_dot(ground.seats[j], size[j]) for j in order)]
-        )
+        around[farther] = _boxes(_dot(ground.seats[j], size[j] + clear) for j in order)
     drawn, place = _boxes(covered), {i: number for number, i in enumerate(order)}
 
     def choices(i: str, names: Iterable[Box]) -> Iterator[_Choice]:
         """The places of a name beside names that stand already."""
-        name, standing = told(naming.city(case, i)), _boxes(names)
+        name, standing = told(naming.city(case, i)), _boxes([_dot(ground.seats[i], size[i]), *names])
         for farther, dots in around.items():
             others = np.concatenate([np.delete(dots, place[i], axis=0), drawn, standing])
             for align, east, north in PLACES:
                 dx, dy, box = _label(ground.seats[i], size[i] + farther, name, align, east, north)
                 since = float(_apart_from(box, others).max())
                 leaves = not _inside(box, ground.frame, pixels_a_km)
-                yield _Choice(since, leaves, farther, dx, dy, align, replace(box, since=since))
+                yield _Choice(leaves, farther, dx, dy, align, replace(box, since=since))
 
     def others(*but: str) -> list[Box]:
         return [choice.box for i, choice in placed.items() if i not in but and choice.since < NEVER]
@@ -147,7 +153,7 @@ def labels(
             else:
                 rest = _boxes([*kept, *(found[j].box for j in in_the_way)])
                 since = max(there.since, float(_apart_from(there.box, rest).max(initial=0.0)))
-                return found | {i: replace(there, since=since, box=replace(there.box, since=since))}
+                return found | {i: there.shown_from(since)}
         return {}
 
     for i in order:

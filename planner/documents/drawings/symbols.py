@@ -55,15 +55,14 @@ def table(
     def on_others(city: str, side: int) -> int:
         """How many of a city's symbols lie on dots of others."""
         x, y = under.seats[city]
-        count = 0
-        for dx, dy in (place(city, kind, side) for other, kind in there if other == city):
-            apart = {
-                j: math.hypot((at[0] - x) * pixels_a_km - dx, (at[1] - y) * pixels_a_km + dy)
+        return sum(
+            any(
+                math.hypot((at[0] - x) * pixels_a_km - dx, (at[1] - y) * pixels_a_km + dy) < size[j] + AROUND
                 for j, at in under.seats.items()
                 if j != city
-            }
-            count += any(apart[j] < size[j] + AROUND for j in apart)
-        return count
+            )
+            for dx, dy in (place(city, kind, side) for other, kind in there if other == city)
+        )
 
     side = {city: min((1, -1), key=lambda s: on_others(city, s)) for city in dict.fromkeys(city for city, _kind in there)}
     rows = [

@@ -16,21 +16,16 @@ from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named, with_money
 from planner.plans.ended import told_as
 from planner.plans.plan import Broken, Plan
+from planner.plans.totals import NOTHING
 from planner.promises import broken_in_words, mended_by_more
 from planner.promises.money import MINIMUM, MONEY
 from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
-from planner.questions.replan.history import (
-    case_with_history,
-    earlier_periods,
-    fixed_starts,
-    more_money_said,
-)
+from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts, more_money_said
 from planner.words.said import _, series
 from planner.work.stopping import Cancelled, Event, Listener, Stopped, Until, anew, asked_limit, with_grace
 
-NOTHING = 1e-6  # of money: less is rounding
-STEPS = 10  # each leaves a tenth or less of what was missing, at the dearest interest
+STEPS = 40  # at most; one, but for interest: at 0.2 a year over five years each leaves three fifths of what was missing
 UNPAID = _("whether the money that the case now says was enough for what was started was not looked at in time")
 UNSEEN = _("what keeping to the old plan would break was not looked at in time")
 
