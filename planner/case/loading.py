@@ -22,14 +22,14 @@ from typing import Any
 from planner.case import selecting
 from planner.case.boundaries import check_boundaries
 from planner.case.case import Case
-from planner.case.checks.decided import check_measures, check_populations
 from planner.case.checks.findings import Findings, Known, check_references, without
 from planner.case.checks.industry import check_industry
 from planner.case.checks.keys import check_keys, check_limits_of_work
+from planner.case.checks.measures import check_measures
 from planner.case.checks.money import check_money
 from planner.case.checks.moves import check_crowding, check_moves
 from planner.case.checks.prices import check_prices
-from planner.case.checks.rows import check_rows
+from planner.case.checks.rows import check_populations, check_rows
 from planner.case.declared import FrozenDict, frozen, frozen_tree
 from planner.case.goals import Goal, usual_goals
 from planner.case.magnitudes import doubts_about

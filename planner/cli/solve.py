@@ -231,13 +231,13 @@ def _print(
         from planner.questions import keeping
         from planner.questions.diagnose import shown
     if kept is not None:
-        from planner.questions.risk import sure
+        from planner.questions.risk import reserve_shown
     if as_json:
         content = {**written.json(), **runs.as_json(plan), "violations": list(violations)}
         if diagnosis is not None:
             content["diagnosis"] = {**keeping.about(diagnosis), "tables": keeping.tables(diagnosis)}
         if kept is not None:
-            content["reserve"] = sure.as_json(kept)
+            content["reserve"] = reserve_shown.as_json(kept)
         common.print_json("solve", {**content, "totals": totals.totals(plan)})
         return
     bold = common.colour(sys.stdout)
@@ -245,7 +245,7 @@ def _print(
     if diagnosis is not None:
         written.say(series(("", shown.body(diagnosis, bold=bold)), "\n"))
     if kept is not None and plan.has_decisions:
-        written.say(series(("", sure.text(kept, bold=bold)), "\n"))
+        written.say(series(("", reserve_shown.text(kept, bold=bold)), "\n"))
     written.tell_where(plan, violations)
 
 

@@ -23,10 +23,10 @@ from models.program import SEARCHED, Model, build
 from models.services import Services
 from planner.case import Case
 from planner.compiling import compile_case
-from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
 from planner.planning.figures import Settled
 from planner.planning.in_order import Extension
+from planner.planning.stand_alone import Alone, promise
 from planner.promises.fairness import NO_LOSS
 from planner.solver.linear import LinearProgram, Name, Vector, linear_program
 from planner.solver.steps import Step, steps_of

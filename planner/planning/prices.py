@@ -14,9 +14,9 @@ import numpy.typing as npt
 from models.program import build
 from planner.case import Case
 from planner.compiling import compile_case
-from planner.planning.alone import Alone, promise
 from planner.planning.decisions import Decisions
 from planner.planning.settling import Settler
+from planner.planning.stand_alone import Alone, promise
 from planner.planning.variants import with_money
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import LinearProgram, Name, Vector, linear_program

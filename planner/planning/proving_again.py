@@ -18,9 +18,9 @@ from planner.audit.claims import step_value
 from planner.case import Case
 from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
-from planner.planning.alone import Alone
 from planner.planning.search import Clock, SolveOptions, room_of, stand_alone_plans
 from planner.planning.settling import Settler, slack
+from planner.planning.stand_alone import Alone
 from planner.plans.plan import Plan
 from planner.solver.highs import SMALL, Limits, Solver
 from planner.solver.linear import LinearProgram

@@ -12,11 +12,11 @@ from models.alone import Alone as PromisedAlone
 from planner.case import Case, FrozenDict, naming
 from planner.compiling.goals import value_of_gaps
 from planner.compiling.most_units import with_units_in_reach
-from planner.planning.alone import Alone, own_value, stand_alone_case
 from planner.planning.decisions import refuse_unknown
 from planner.planning.figures import Figures, goal_results, goal_value
 from planner.planning.greedy import first_plan, plan_like
 from planner.planning.settling import Settler, slack
+from planner.planning.stand_alone import Alone, own_value, stand_alone_case
 from planner.plans.ended import By, Ended, Kind
 from planner.plans.plan import Plan, Status, versions
 from planner.solver.duality import of_relaxation

@@ -24,11 +24,11 @@ from models.services import Services
 from planner.case import Case
 from planner.case.problems import CaseInvalid, Problem
 from planner.compiling.travel_times import Times, times
-from planner.planning.alone import Alone, own_value
 from planner.planning.building import Built
 from planner.planning.decisions import Decisions, decided_late, with_decided
 from planner.planning.figures import Figures, Settled, broken_promises, figures_of
 from planner.planning.in_order import UNFINISHED, InOrder
+from planner.planning.stand_alone import Alone, own_value
 from planner.plans import tables
 from planner.solver.highs import Limits, Solver, TooSmall, refuse_too_small
 from planner.solver.linear import LinearProgram, Name, Objective, Vector

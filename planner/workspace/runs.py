@@ -150,7 +150,7 @@ def begin(
     Parameters
     ----------
     asked
-        What is asked, with its kind: `planner.cli.worker` makes the words of a command of it.
+        What is asked, with its kind: `planner.cli.queued_run` makes the words of a command of it.
     fill
         Writes what it is asked of into the run's folder.
     above
@@ -184,7 +184,7 @@ def _start(folder: Path, output: Path) -> None:
     own = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8:replace"}
     with (folder / "log.txt").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "planner.cli.worker", str(folder), str(output)],
+            [sys.executable, "-m", "planner.cli.queued_run", str(folder), str(output)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -74,10 +74,13 @@ def small(place: Workspace) -> list[str]:
     return ["tiny--base", "tiny--none"]
 
 
+warned_of = functools.cache(warnings_of)  # the shipped cases are asked for by most tests
+
+
 def left(page: AppTest, *cases: Case, also: Any = ()) -> list[str]:
     """Texts of a page in which Latin words are left."""
     assert not page.exception
-    names = [*OURS, *SHIPPED, *also, *chain.from_iterable(warnings_of(case) for case in cases)]
+    names = [*OURS, *SHIPPED, *also, *chain.from_iterable(map(warned_of, cases))]
     texts = (unescape(text.replace("\\", "")) for text in seen.texts(page))
     find = allowing(*cases, names=names)
     return [text for text in texts if find(text)]

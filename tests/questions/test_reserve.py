@@ -29,7 +29,7 @@ from planner.questions.risk.drawn import Planned, lateness, options, paid_by_lin
 from planner.questions.risk.draws import many, worlds
 from planner.questions.risk.money import KINDS, AsPlanned, account, money_drawn
 from planner.questions.risk.reserve import Kept, check, keep_free, make_hold, raised
-from planner.questions.risk.sure import as_json, text
+from planner.questions.risk.reserve_shown import as_json, text
 from planner.words.said import speaking
 from tests.chinese import latin
 from tests.questions.chinese import left_english

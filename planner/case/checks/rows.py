@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from planner.case.case import Case
 from planner.case.checks.findings import Findings
 from planner.case.facts import CLUSTER, FACTS
 from planner.case.kinds import KINDS
@@ -13,10 +15,11 @@ from planner.case.places import TODAY, Capacity, City
 from planner.case.problems import did_you_mean, listed
 from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import Contents, Numbered
-from planner.case.values import UNKNOWN
+from planner.case.values import MOST_PEOPLE, UNKNOWN
 from planner.words.said import _, series
 
 SUM = 1e-6  # how far shares may be from adding to 1
+JUMP = 3.0  # largest factor between two head counts of a city in a row
 
 
 def check_rows(contents: Contents, found: Findings) -> None:
@@ -421,3 +424,34 @@ def _check_jobs_that_end(contents: Contents, cities: Mapping[str, Numbered[City]
             last = jobs[closures[-1].row.id]
             allowed = _("at most {jobs:g} in all").format(jobs=city.row.jobs)
             found.cell("parks", last.number, "jobs", message, f"{last.row.jobs:g}", allowed)
+
+
+def check_populations(case: Case, contents: Contents, found: Findings) -> None:
+    """Note populations that jump from one period to the next: a slip of a digit."""
+    for city in contents.cities:
+        counts = case.cities[city.row.id].population
+        steps = [(TODAY, counts[TODAY]), *((p, counts[p]) for p in case.period_ids)]
+        if max(counts.values()) > MOST_PEOPLE:
+            message = _("the population grows to {people:,.0f}: at most {most:,.0f}").format(
+                people=max(counts.values()), most=MOST_PEOPLE
+            )
+            allowed = _("at most {most_people:g}").format(most_people=MOST_PEOPLE)
+            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", allowed)
+        for (before, old), (after, new) in pairwise(steps):
+            if max(old, new) > JUMP * min(old, new):
+                column = next(
+                    (c for c in (f"population_{after}", "growth_per_year") if c in _columns_of_growth(city.row)), None
+                )
+                beside = "population" if before == TODAY else f"population_{before}"
+                message = _(
+                    "the population goes from {old:,.0f} ({before}) to {new:,.0f} ({after}): more than a factor 3"
+                ).format(old=old, before=before, new=new, after=after)
+                if column not in (None, beside):
+                    message = _("{problem}: check column {beside} too").format(problem=message, beside=beside)
+                found.cell("cities", city.number, column or "population", message, f"{new:g}", _("a factor up to 3"))
+                break
+
+
+def _columns_of_growth(row: City) -> set[str]:
+    growth = () if row.growth_per_year is None else ("growth_per_year",)
+    return {*(f"population_{when}" for when in row.population if when != TODAY), *growth}

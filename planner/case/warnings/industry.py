@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.case.case import Case
-from planner.case.checks.decided import most_land
 from planner.case.checks.industry import in_words, not_asked
+from planner.case.checks.measures import most_land
 from planner.case.effects import LowerEmissions
 from planner.case.goals import Gate, Rule
 from planner.case.industry import Chain

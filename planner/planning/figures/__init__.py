@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.case import Case, FrozenDict
-from planner.planning.figures import cash, industry, places
+from planner.planning.figures import industry, money, places
 from planner.planning.figures.scores import OF_GOALS, goal_results, goal_value
 from planner.planning.figures.settled import Settled, broken_promises
 from planner.plans.plan import Broken
@@ -39,19 +39,19 @@ def figures_of(
     """
     taxes = industry.taxes(case, with_plan)
     indicators = places.indicators(case, with_plan, without)
-    money = cash.money(case, with_plan, taxes)
+    lines = money.money(case, with_plan, taxes)
     rows: dict[str, Callable[[], Sequence[tuple[object, ...]]]] = {
-        "decisions": lambda: cash.decisions(case, with_plan),
+        "decisions": lambda: money.decisions(case, with_plan),
         "indicators": lambda: indicators,
         "routes": lambda: places.routes(case, with_plan, without),
         "flows": lambda: places.flows(with_plan),
         "uses": lambda: places.uses(case, with_plan, without),
         "levels": lambda: places.levels(case, with_plan, without),
         "moves": lambda: places.moves(case, with_plan),
-        "money": lambda: money,
-        "spending": lambda: cash.spending(case, with_plan),
-        "private": lambda: cash.private(case, with_plan),
-        "transfers": lambda: cash.transfers(with_plan),
+        "money": lambda: lines,
+        "spending": lambda: money.spending(case, with_plan),
+        "private": lambda: money.private(case, with_plan),
+        "transfers": lambda: money.transfers(with_plan),
         "parks": lambda: industry.parks(case, with_plan),
         "phases": lambda: industry.phases(with_plan),
         "bonus": lambda: industry.bonus(with_plan),
@@ -59,8 +59,8 @@ def figures_of(
         "skills": lambda: industry.skills(case, with_plan),
         "airsheds": lambda: industry.airsheds(case, with_plan),
         "alone": lambda: list(alone),
-        "jurisdictions": lambda: cash.jurisdictions(case, indicators, with_plan),
+        "jurisdictions": lambda: money.jurisdictions(case, indicators, with_plan),
     }
     tables = {name: frame(name, rows[name]()) for name in TABLES if name in wanted or name in OF_GOALS}
-    broken = (*cash.overspent(case, with_plan, money), *with_plan.broken)
+    broken = (*money.overspent(case, with_plan, lines), *with_plan.broken)
     return Figures(FrozenDict(tables), broken)

@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 from planner.audit import audit
 from planner.case import Case, FrozenDict, naming
 from planner.compiling.can_start import offered
-from planner.planning.alone import Alone
 from planner.planning.settling import slack
+from planner.planning.stand_alone import Alone
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
 from planner.questions import saying

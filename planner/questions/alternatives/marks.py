@@ -16,9 +16,9 @@ import numpy as np
 from models.instance import Instance
 from models.measures import Measures, is_yes_or_no
 from planner.case import Case, Measure
-from planner.planning.alone import Alone
 from planner.planning.decisions import Decisions
 from planner.planning.settling import SPECK, Settler
+from planner.planning.stand_alone import Alone
 from planner.solver.linear import Column, LinearProgram, Name, Objective, Sum, Vector
 from planner.work.stopping import FOREVER, Until
 

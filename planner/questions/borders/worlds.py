@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from planner.case import Case, FrozenDict, OpenService, load_case, naming, write_case
 from planner.case.problems import CaseInvalid
 from planner.compiling.goals import city_gaps, value_by_city, weights
-from planner.planning.alone import own_goal, promise, stand_alone_case
 from planner.planning.settling import Settler
+from planner.planning.stand_alone import own_goal, promise, stand_alone_case
 from planner.planning.variants import changed, named, with_goals, with_services, without_measures
 from planner.plans.plan import Plan
 from planner.questions.asking import Decisions, Variant

@@ -13,12 +13,12 @@ from math import inf, nan
 from typing import Any, ClassVar
 
 from planner.case import Case, FrozenDict
-from planner.planning.alone import Alone
 from planner.planning.decisions import decided_late
 from planner.planning.greedy import Bundles, Funded, Score, Trials, fund, scores, unpaid
 from planner.planning.handmade import evaluated
 from planner.planning.search import SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler
+from planner.planning.stand_alone import Alone
 from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.questions.asking import (

@@ -14,8 +14,8 @@ from typing import Any, ClassVar
 
 from planner.case import Case, FrozenDict, naming
 from planner.case.problems import not_one_of
-from planner.planning.alone import Alone
 from planner.planning.prices import prices_of_money
+from planner.planning.stand_alone import Alone
 from planner.planning.variants import changed, with_first_goal, with_money
 from planner.plans.plan import Plan
 from planner.promises.binding import Limit, binding

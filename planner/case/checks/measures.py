@@ -6,19 +6,16 @@ Only what is certain is an error: land that any policy may add counts as added.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from planner.case.case import Case
 from planner.case.checks.findings import Findings
 from planner.case.effects import AddLand, OpenOutsidersShare
 from planner.case.measures import Measure
-from planner.case.places import TODAY, City
 from planner.case.problems import listed
 from planner.case.validating import Contents
-from planner.case.values import LARGEST, MOST_PEOPLE
+from planner.case.values import LARGEST
 from planner.words.said import _, series
 
-JUMP = 3.0  # largest factor between two head counts of a city in a row
 ALIKE = (
     "units", "max_starts", "divisible", "build_years", "life_years", "earliest", "latest", "status", "start_period",
 )  # fmt: skip
@@ -38,35 +35,6 @@ def check_measures(case: Case, contents: Contents, found: Findings) -> None:
     _check_counts(case, contents, found)
     _check_costs(case, rows, found)
     check_quotas(case, contents, found)
-
-
-def check_populations(case: Case, contents: Contents, found: Findings) -> None:
-    """Note populations that jump from one period to the next: a slip of a digit."""
-    for city in contents.cities:
-        counts = case.cities[city.row.id].population
-        steps = [(TODAY, counts[TODAY]), *((p, counts[p]) for p in case.period_ids)]
-        if max(counts.values()) > MOST_PEOPLE:
-            message = _("the population grows to {people:,.0f}: at most {most:,.0f}").format(
-                people=max(counts.values()), most=MOST_PEOPLE
-            )
-            allowed = _("at most {most_people:g}").format(most_people=MOST_PEOPLE)
-            found.cell("cities", city.number, "population", message, f"{max(counts.values()):g}", allowed)
-        for (before, old), (after, new) in pairwise(steps):
-            if max(old, new) > JUMP * min(old, new):
-                column = next((c for c in (f"population_{after}", "growth_per_year") if c in _filled(city.row)), None)
-                beside = "population" if before == TODAY else f"population_{before}"
-                message = _(
-                    "the population goes from {old:,.0f} ({before}) to {new:,.0f} ({after}): more than a factor 3"
-                ).format(old=old, before=before, new=new, after=after)
-                if column not in (None, beside):
-                    message = _("{problem}: check column {beside} too").format(problem=message, beside=beside)
-                found.cell("cities", city.number, column or "population", message, f"{new:g}", _("a factor up to 3"))
-                break
-
-
-def _filled(row: City) -> set[str]:
-    growth = () if row.growth_per_year is None else ("growth_per_year",)
-    return {*(f"population_{when}" for when in row.population if when != TODAY), *growth}
 
 
 def _check_cycles(case: Case, rows: Mapping[str, int], found: Findings) -> None:

@@ -1,4 +1,4 @@
-"""What a run's process does: wait for its turn, then solve. Started as `python -m planner.cli.worker RUN PLAN`."""
+"""What a run's process does: wait for its turn, then solve. Started as `python -m planner.cli.queued_run RUN PLAN`."""
 
 from __future__ import annotations
 
