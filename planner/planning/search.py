@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from math import inf, isfinite, nan
 from time import perf_counter
@@ -19,10 +20,12 @@ from planner.planning.settling import Settler, slack
 from planner.planning.stand_alone import Alone, own_value, stand_alone_case
 from planner.plans.ended import By, Ended, Kind
 from planner.plans.plan import Plan, Status, versions
-from planner.solver.duality import of_relaxation
+from planner.solver.branching import lowest_branch
+from planner.solver.duality import Dual, of_relaxation
 from planner.solver.highs import SMALL, Answer, Heuristics, Limits, Outcome, Progress, Solver, is_large, relative_gap
 from planner.solver.linear import LinearProgram, Objective, Vector
 from planner.solver.steps import Step
+from planner.solver.two_threads import beside
 from planner.words.said import _
 from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, Until, asked_limit
 
@@ -180,15 +183,17 @@ def solve(
         trying = until.at(_("trying the plan to start from"))
         known = None if start is None else settler.solution_of(dict(start), until=trying)
         searching = until.less(reserve(options.time_limit, settler.seconds["without"]))
-        if known is None:
-            clock.stage(_("looking for a first plan"))
-            known = first_plan(settler, searching, until)
-            clock.lap("first plan")
-        at_first = _Known(known, bound, goals)
-        if known is not None and not isfinite(bound) and is_large(settler.built.search_program.matrix.nnz):
-            clock.stage(_("looking for what no plan can beat"))
-            at_first = _with_relaxation(settler, options, searching, until, at_first)
-            clock.lap("relaxation")
+        large = not isfinite(bound) and is_large(settler.built.search_program.matrix.nnz)
+        with _relaxation(settler, options, searching) if large else nullcontext() as relaxation:
+            if known is None:
+                clock.stage(_("looking for a first plan"))
+                known = first_plan(settler, searching, until)
+                clock.lap("first plan")
+            at_first = _Known(known, bound, goals)
+            if known is not None and relaxation is not None:
+                clock.stage(_("looking for what no plan can beat"))
+                at_first = _with_relaxation(settler, options, searching, until, at_first, relaxation())
+                clock.lap("relaxation")
         search, figures = _settled_search(settler, options, searching, clock, at_first)
     except Stopped as stopped:  # before there was any plan
         search = _Search(status="no_plan", ended=(Ended("stopped", stopped.why, text=stopped.stage),))
@@ -396,29 +401,58 @@ def _shares(steps: Sequence[Step], step: Step) -> bool:
     return step.goal < steps[-1].goal and sum(other.goal == step.goal for other in steps) == 1
 
 
-def _with_relaxation(settler: Settler, options: SolveOptions, searching: Until, settling: Until, known: _Known) -> _Known:
-    """What is known, with what the relaxation of the first goal's first step proves; no more, if there is no time for that.
+def _relaxation(
+    settler: Settler, options: SolveOptions, searching: Until
+) -> AbstractContextManager[Callable[[], Dual | None]]:
+    """What the relaxation of the first goal's first step proves, worked out while a first plan is looked for.
 
-    Of a large program the relaxation is most of the work. Its prices often prove a first plan, or settle most of what there
-    is to decide: a search that has to find that out by itself solves the relaxation, too, and once more if it doubts.
+    Of a large program the relaxation is most of the work.
+    """
+    program, relaxing = settler.built.search_program, searching.share(SHARE_FOR_RELAXATION)
+    objective = settler.built.steps[0].in_program(program)
 
-    From a solution that is close to what it proves, nothing better may be found; of such an end the solver is asked again
+    def work(stop: Cancelled) -> Dual | None:
+        return of_relaxation(program, objective, Limits(relaxing.left, threads=1, seed=options.seed), stop)
+
+    return beside(work, options.threads, relaxing.cancelled)
+
+
+def _with_relaxation(
+    settler: Settler, options: SolveOptions, searching: Until, settling: Until, known: _Known, root: Dual | None
+) -> _Known:
+    """What is known, with what the relaxation proves; no more, if there was no time for it.
+
+    Its prices often prove a first plan, or settle most of what there is to decide: a search that has to find that out by
+    itself solves the relaxation, too, and once more if it doubts. Where it leaves few measures in parts, so do branches.
+
+    From a solution that is close to what is proven, nothing better may be found; of such an end the solver is asked again
     from scratch (`Solver.minimise`), with the relaxation anew. So the search begins from scratch then, and once is enough.
     """
-    program, step = settler.built.search_program, settler.built.steps[0]
-    objective = step.in_program(program)
-    relaxing = searching.share(SHARE_FOR_RELAXATION)
-    limits = Limits(relaxing.left, threads=1, seed=options.seed)
-    proven = of_relaxation(program, objective, limits, relaxing.cancelled)
-    if proven is None or known.solution is None:
+    if root is None or known.solution is None:
         return known
-    best = known.solution
-    if proven.relaxed is not None and objective.value(best) > _target(proven.bound, options.gap_of(0)):
-        other = plan_like(settler, proven.relaxed, searching, settling)
-        best = best if other is None else min(best, other, key=objective.value)
-    settled = proven.settled(program, best, objective.value(best))
-    is_close = relative_gap(objective.value(best), proven.bound) <= NEAR
-    return replace(known, solution=best, bound=proven.bound, settled=settled, from_scratch=is_close)
+    program, gap = settler.built.search_program, options.gap_of(0)
+    objective = settler.built.steps[0].in_program(program)
+    best, proven = known.solution, root.bound
+
+    def better(relaxed: Vector | None) -> Vector:
+        other = None if relaxed is None else plan_like(settler, relaxed, searching, settling)
+        return best if other is None else min(best, other, key=objective.value)
+
+    if objective.value(best) > _target(proven, gap):
+        best = better(root.relaxed)
+    if objective.value(best) > _target(proven, gap):
+        branching = searching.share(SHARE_FOR_RELAXATION)
+        limits = Limits(branching.left, threads=options.threads, seed=options.seed)
+        value = objective.value(best)
+        lowest = lowest_branch(
+            program, objective, root, lambda bound: value <= _target(bound, gap), limits, branching.cancelled
+        )
+        if lowest.proven.bound > proven:
+            proven = lowest.proven.bound
+            best = better(lowest.proven.relaxed) if objective.value(best) > _target(proven, gap) else best
+    settled = root.settled(program, best, objective.value(best))
+    is_close = relative_gap(objective.value(best), proven) <= NEAR
+    return replace(known, solution=best, bound=proven, settled=settled, from_scratch=is_close)
 
 
 def _target(bound: float, gap: float) -> float:

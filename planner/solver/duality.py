@@ -12,6 +12,7 @@ from planner.solver.highs import Ask, Limits, Solver
 from planner.solver.linear import LinearProgram, Objective, Vector
 
 ROUNDING = 1e-9  # relative: sums of that many terms are known more closely
+FORBIDDEN = 1e-6  # relative to a row's terms: by more no solver's tolerance explains that it is not kept
 ROUNDS = 8  # in which bounds that rows imply give others
 
 
@@ -109,3 +110,15 @@ def with_ends(program: LinearProgram) -> LinearProgram:
         if np.isfinite(upper).sum() == before:
             break
     return replace(program, upper=np.maximum(upper, lower))
+
+
+def is_impossible(program: LinearProgram) -> bool:
+    """Whether some row cannot be kept whatever its columns are within their ends, by arithmetic; False says nothing."""
+    ended = with_ends(program)
+    entries, rows = program.matrix.tocoo(), len(program.row_lower)
+    at, column, a = (each[entries.data != 0] for each in (entries.row, entries.col, entries.data))
+    one, other = a * ended.lower[column], a * ended.upper[column]
+    least, most = (np.bincount(at, end(one, other), rows) for end in (np.minimum, np.maximum))
+    size = np.bincount(at, np.maximum(np.abs(one), np.abs(other)), rows)
+    room = FORBIDDEN * np.maximum(1.0, size)
+    return bool(np.any(least > program.row_upper + room) or np.any(most < program.row_lower - room))

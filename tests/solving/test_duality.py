@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +17,12 @@ from planner.case import Case, load_case
 from planner.planning import search
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
-from planner.solver import highs
-from planner.solver.duality import dual, of_relaxation, with_ends
+from planner.solver import branching, highs
+from planner.solver.branching import lowest_branch
+from planner.solver.duality import dual, is_impossible, of_relaxation, with_ends
 from planner.solver.highs import Limits, Solver
 from planner.solver.linear import LinearProgram, Objective
+from planner.solver.two_threads import beside
 from planner.work.stopping import Event
 from tests.oracle.random_cases import case_of
 from tests.oracle.work_cases import work_case_of
@@ -183,7 +189,7 @@ def test_however_large_a_program_is_its_optimum_is_the_same(first: int, monkeypa
         monkeypatch.setattr(highs, "LARGE", 300_000)
         usual = solve(asked, options=options)
         monkeypatch.setattr(highs, "LARGE", 0)
-        other = solve(asked, options=options)
+        other = solve(asked, options=replace(options, threads=2))
         assert other.status == usual.status, (kind, number)
         if usual.has_decisions:
             one, two = usual.goals[0], other.goals[0]
@@ -194,9 +200,105 @@ def test_however_large_a_program_is_its_optimum_is_the_same(first: int, monkeypa
     assert settled > 0
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_branches_prove_the_optimum_itself(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every one of the forks that a program of eight binaries may need, until nothing is in parts."""
+    monkeypatch.setattr(branching, "FEW", 8)
+    monkeypatch.setattr(branching, "FORKS", 2**8)
+    given, objective = program(seed)
+    best, root = min(by_hand(given, objective).values()), of_relaxation(given, objective, ALONE)
+    assert root is not None
+    found = [lowest_branch(given, objective, root, lambda _: False, replace(ALONE, threads=n)).proven.bound for n in (1, 2)]
+    assert found == pytest.approx([best, best], abs=1e-6)
+
+
+@pytest.mark.parametrize("forks", [0, 1, 3])
+def test_fewer_forks_prove_less_and_nothing_wrong(forks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branching, "FORKS", forks)
+    gained = 0.0
+    for seed in range(40):
+        given, objective = program(seed)
+        best, root = min(by_hand(given, objective).values()), of_relaxation(given, objective, ALONE)
+        assert root is not None
+        bound = lowest_branch(given, objective, root, lambda _: False, ALONE).proven.bound
+        assert root.bound - 1e-9 <= bound <= best + 1e-9
+        gained += bound - root.bound
+    assert (gained > 1) == (forks > 0)
+
+
+def test_a_branch_is_left_where_it_proves_enough() -> None:
+    given, objective = program(0)
+    root = of_relaxation(given, objective, ALONE)
+    assert root is not None
+    asked: list[float] = []
+
+    def is_enough(bound: float) -> bool:
+        asked.append(bound)
+        return len(asked) > 1
+
+    lowest_branch(given, objective, root, is_enough, ALONE)
+    assert asked[0] == root.bound
+    assert len(asked) == 2
+    assert asked[1] > asked[0]
+
+
+def test_what_no_ends_allow_is_impossible_by_hand() -> None:
+    """x + y = 5 with x up to 2 and y up to 2 cannot be; up to 3 it can; without an end nothing is said."""
+    given = LinearProgram(
+        sp.csr_array([[1.0, 1.0]]), np.array([5.0]), np.array([5.0]), np.zeros(2), np.array([2.0, 2.0]),
+        np.zeros(2, dtype=bool), {}, {}, {},
+    )  # fmt: skip
+    ends = [np.array([2.0, 2.0]), np.array([2.0, 3.0]), np.array([2.0, np.inf])]
+    assert [is_impossible(replace(given, upper=upper)) for upper in ends] == [True, False, False]
+    assert is_impossible(replace(given, upper=np.array([9.0, 9.0]), lower=np.array([3.0, 3.0])))
+
+
+def test_two_threads_do_what_one_does() -> None:
+    for threads in (1, 2):
+        with beside(lambda stop: stop(), threads) as answer:
+            assert answer() is False
+        with beside(lambda stop: stop(), threads, lambda: True) as answer:
+            assert answer() is True
+
+
+def test_who_leaves_does_not_wait_for_the_second_thread() -> None:
+    """A search that ends early, or fails, lets the other work end, too."""
+    ended = threading.Event()
+
+    def work(stop: Callable[[], bool]) -> None:
+        while not stop():
+            ended.wait(0.01)
+        ended.set()
+
+    with pytest.raises(ValueError, match="left"), beside(work, 2):
+        raise ValueError("left")
+    assert ended.is_set()
+
+
+@pytest.mark.parametrize(("forks", "bound"), [(0, -13), (1, -10.25), (2, -9)])
+def test_of_a_large_program_branches_prove_what_the_relaxation_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: int, bound: float
+) -> None:
+    """7 pay a, and half of b: 9 + 8 / 2 = 13 in parts. Without b 9; with it a quarter of a, 10.25; both would need 10."""
+    monkeypatch.setattr(highs, "LARGE", 0)
+    monkeypatch.setattr(branching, "FORKS", forks)
+    known: list[Any] = []
+    with_relaxation = search._with_relaxation
+
+    def keeping(*given: Any) -> Any:
+        known.append(with_relaxation(*given))
+        return known[-1]
+
+    monkeypatch.setattr(search, "_with_relaxation", keeping)
+    (goal,) = solve(hubs(tmp_path, money=7, goals="[{minimise: benefit}]"), options=SolveOptions(threads=2)).goals
+    assert goal.value == pytest.approx(-9)
+    assert known[0].bound == pytest.approx(bound)
+
+
 def test_what_the_relaxation_proves_is_not_lost_where_time_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Money pays one of two hubs, and half of the other: 9 + 8 / 2 = 13 cannot be beaten, and 9 is the first plan."""
     monkeypatch.setattr(highs, "LARGE", 0)
+    monkeypatch.setattr(branching, "FORKS", 0)
     ended = highs.Answer("limit", None, np.nan, -np.inf, 0.0, 0)
     run = highs.Solver.minimise
     monkeypatch.setattr(
