@@ -9,8 +9,9 @@ from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
 from planner.plans.totals import columns, gaps_of
 from planner.programme.common_indicators import common, counted, measure
+from planner.programme.other_divisions import OtherAmount, OtherDivision
 from planner.programme.reading import BY_NEED, BY_PEOPLE
-from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan
+from planner.programme.result import MemberResult, ProgrammePlan
 from planner.programme.search import ROUNDS
 from planner.words import numbers
 from planner.words.said import Named, Sentence, _, count, series

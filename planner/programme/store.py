@@ -18,8 +18,9 @@ from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, is_part_of_plans, read_plan, write_plan
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
+from planner.programme.other_divisions import OtherAmount, OtherDivision
 from planner.programme.reading import RESERVED
-from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan, Status
+from planner.programme.result import MemberResult, ProgrammePlan, Status
 from planner.programme.search import Round
 from planner.words.said import _
 

@@ -8,7 +8,8 @@ import pytest
 
 from planner.case import FrozenDict
 from planner.programme import shown
-from planner.programme.result import MemberResult, OtherAmount, OtherDivision, ProgrammePlan
+from planner.programme.other_divisions import OtherAmount, OtherDivision
+from planner.programme.result import MemberResult, ProgrammePlan
 from planner.programme.search import ROUNDS, Round
 from planner.words.said import told_in
 
