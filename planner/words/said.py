@@ -159,8 +159,13 @@ def counted(number: float, one: str, several: str) -> Sentence:
 
 
 def series(parts: Iterable[str], between: str = ", ", last: str = "") -> Series:
-    """A list as one text: a, b, c; with `last` " and " it is a, b and c."""
+    """A list as one text: a, b, c; with `last` " and " it is a, b and c.
+
+    Where a part has a comma of its own, such as the name of a section of a railway, semicolons stand between parts.
+    """
     found = list(parts)
+    if between == ", " and len(found) > 1 and any(between in part for part in found):
+        between, last = "; ", last or "; "
     return Series(_joined(found, between, last or between), found, between, last or between)
 
 

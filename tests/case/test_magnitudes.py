@@ -7,6 +7,7 @@ import csv
 import math
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -261,6 +262,35 @@ def test_a_figure_of_another_magnitude_is_named(folder: Path, change: Change, sa
 def test_what_may_be_meant_is_not_doubted(folder: Path, change: Change) -> None:
     change(folder)
     assert _doubts(folder) == []
+
+
+@pytest.fixture
+def sichuan(tmp_path: Path) -> Path:
+    """A case that ships, to be changed."""
+    shutil.copytree(ROOT / "cases" / "chengdu-chongqing", tmp_path / "case", ignore=shutil.ignore_patterns("plan"))
+    return tmp_path / "case"
+
+
+@pytest.mark.parametrize(("years", "said"), [("", True), ("0", False), ("4", False)])
+def test_works_without_years_are_doubted_where_their_norm_was_taken_away(sichuan: Path, years: str, said: bool) -> None:
+    """A hub of its own price; those by norms take 3, 4 or 6 years."""
+    with (sichuan / "measures.csv").open(encoding="utf-8") as file:
+        number = next(n for n, row in enumerate(csv.DictReader(file), 2) if row["id"] == "hub-dazhou")
+    for column, text in (("norm", ""), ("capital_cost", "6.3"), ("build_years", years)):
+        cell("measures", number, column, text)(sichuan)
+    says = f"measures.csv, row {number}, column build_years: is empty: .* all others of its kind take 3 to 6 years to build"
+    doubts = _doubts(sichuan)
+    assert len(doubts) == said
+    assert all(re.match(says, doubt) for doubt in doubts)
+
+
+def test_a_price_of_a_thousand_units_is_doubted(sichuan: Path) -> None:
+    """To build a doctor's place costs 0.0006 bn; `show` prints prices of 1,000."""
+    swap("case.yaml", "at: [Chongqing], price: 0.0000443", "at: [Chongqing], price: 0.0443")(sichuan)
+    (doubt,) = _doubts(sichuan)
+    assert re.match(
+        r"case.yaml:67:\d+: in_force.\d.*price: 0.0443: to build one unit of doctors .* is this one of 1,000", doubt
+    )
 
 
 def test_a_scenario_may_be_what_gives_a_line_its_money(folder: Path) -> None:

@@ -61,8 +61,8 @@ def test_a_misspelt_city_is_one_problem_that_names_both_spellings(folder: Path) 
     cell("cities", 3, "id", "Bordr")(folder)
     (problem,) = _problems(folder)
     assert str(problem) == (
-        "cities.csv: has no city 'Border', but it is used in capacity.csv rows 3, 6, links.csv rows 2-7, measures.csv "
-        "rows 2, 10, trips.csv rows 2-3. It has 'Bordr': one of the two is misspelt."
+        "cities.csv: has no city 'Border', but it is used in capacity.csv rows 3, 6; links.csv rows 2-7; measures.csv "
+        "rows 2, 10; trips.csv rows 2-3. It has 'Bordr': one of the two is misspelt."
     )
     assert len(problem.uses) == 12
     assert {use.column for use in problem.uses if use.file == "links.csv"} == {"from", "to"}

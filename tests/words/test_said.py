@@ -89,6 +89,14 @@ def test_lists_have_the_signs_of_their_language() -> None:
     assert [series([]), series(["a"])] == ["", "a"]
 
 
+def test_a_list_of_what_has_commas_has_semicolons() -> None:
+    names = ["Line, first half", "Line, second half", "Hub"]
+    assert series(names) == "Line, first half; Line, second half; Hub"
+    assert series(names).in_language("zh") == "Line, first half；Line, second half；Hub"
+    assert series(names, ", ", " and ") == "Line, first half; Line, second half and Hub"
+    assert series(["10,000", "Hub"]) == "10,000, Hub"
+
+
 def test_a_sentence_begins_with_a_capital_where_there_are_such() -> None:
     assert capital(_("not proven")) == "Not proven"
     assert capital(_("not proven")).in_language("zh") == "未证明"

@@ -38,7 +38,7 @@ def check_prices(case: Case, found: Findings) -> None:
     payers = payers_of_use(case)
     known: dict[tuple[str, str, str, str], float] = {}
     unpaid: dict[Path, list[str]] = {}
-    for path, measure, service, home, place, price in _priced(case):
+    for path, measure, service, home, place, price in priced(case):
         before = known.setdefault((measure, service, home, place), price)
         if before != price:
             message = _("opens {service} for people of {home} in {place} at {price:g} and, above, at {before:g}: one price")
@@ -56,7 +56,7 @@ def check_prices(case: Case, found: Findings) -> None:
             found.key((*path, "price"), message.format(homes=listed(homes)), lines or None)
 
 
-def _priced(case: Case) -> Iterator[tuple[Path, str, str, str, str, float]]:
+def priced(case: Case) -> Iterator[tuple[Path, str, str, str, str, float]]:
     """(where it is said, policy or nothing, service, home, place, price) of every right to use a service across a border."""
     for service in case.services.values():
         if service.across_borders == "always":

@@ -20,6 +20,7 @@ COSTLY = frozenset({"link", "facility", "hub", "park", "relocation"})  # kinds t
 def about_measures(case: Case, places: Places) -> Iterator[Problem]:
     """What is odd in measures.csv, norms.csv, parks.csv and trips.csv."""
     yield from each_place_once((*_beyond_all_money(case, places), *_costs(case, places), *_sizes(case, places)))
+    yield from _built_at_once(case, places)
     yield from _quantities(case, places)
     yield from _norms(case, places)
     yield from each_place_once(_parks(case, places))
@@ -143,6 +144,26 @@ def _sizes(case: Case, places: Places) -> Iterator[Problem]:
         )
     for figures in units.values():
         yield from outliers("measures", figures, _("{per} units"), plausible.FACTOR_OF_SIZES)
+
+
+def _built_at_once(case: Case, places: Places) -> Iterator[Problem]:
+    """Measures without years of works where the others of their kind have some: with a norm go the years that it says."""
+    years: dict[str, list[int]] = defaultdict(list)
+    silent: dict[str, list[Measure]] = defaultdict(list)
+    for measure in case.measures.values():
+        if measure.build_years == 0 and not places.filled("measures", (measure.id,), "build_years"):
+            silent[measure.kind].append(measure)
+        else:
+            years[measure.kind].append(measure.build_years)
+    for kind in COSTLY & years.keys():
+        known, without = years[kind], silent[kind]
+        if min(known) > 0 and len(known) >= plausible.FEWEST and len(without) <= plausible.MOST_ROWS * len(known):
+            message = _("is empty: so it serves at once, and all others of its kind take {years} years to build")
+            few, many = min(known), max(known)
+            between = str(few) if few == many else _("{least} to {most}").format(least=few, most=many)
+            for measure in without:
+                row = places.row("measures", measure.id)
+                yield Problem("measures.csv", message.format(years=between), row, "build_years", value="")
 
 
 def _quantities(case: Case, places: Places) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Iterator
 
 from planner.case.case import Case
+from planner.case.checks.prices import priced
 from planner.case.effects import AllowTransfer
 from planner.case.magnitudes import plausible
 from planner.case.magnitudes.outliers import Places, number
@@ -28,6 +29,7 @@ def about_money(case: Case, places: Places, raw: RawCase) -> Iterator[Problem]:
             yield doubt
     yield from _without_money(case, places)
     yield from _rates(case, raw)
+    yield from _prices(case, raw)
     for line in case.lines.values():
         yield from _debt(case, raw, line, costs.get(line.id, 0.0))
 
@@ -151,6 +153,25 @@ def _rates(case: Case, raw: RawCase) -> Iterator[Problem]:
                 rate=rate, most=most
             )
             yield raw.at_key(path, message, f"{rate:g}")
+
+
+def _prices(case: Case, raw: RawCase) -> Iterator[Problem]:
+    """Prices of use that are far beyond what a unit costs: most likely of 1,000 units, or in another unit of money."""
+    dearest: dict[str, float] = {}
+    for measure in case.measures.values():
+        if measure.service is not None and measure.capacity > 0:
+            cost = (measure.capital_cost + measure.running_cost) / measure.capacity
+            dearest[measure.service] = max(cost, dearest.get(measure.service, 0.0))
+    said: set[Path] = set()
+    for path, _measure, service, _home, _place, price in priced(case):
+        cost = dearest.get(service, 0.0)
+        if path not in said and price > plausible.PRICE_MOST * cost > 0:
+            said.add(path)
+            message = _(
+                "{price}: to build one unit of {service} and to run it for a year costs at most {cost} {unit}; a price is "
+                "of one unit and year: is this one of 1,000, or in another unit of money?"
+            ).format(price=number(price), service=service, cost=number(cost), unit=case.money.unit)
+            yield raw.at_key((*path, "price"), message, f"{price:.10g}")
 
 
 def _debt(case: Case, raw: RawCase, line: Line, cost: float) -> Iterator[Problem]:

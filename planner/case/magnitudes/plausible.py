@@ -59,6 +59,7 @@ RUNNING_MOST = 3.0  # running cost of a year against the capital cost, of what i
 RUNNING_MOST_BUILT = 1.0  # the same of what is built: seen up to 0.17, the wages of nurses
 MONEY_OF_LINE_MOST = 50.0  # money of a line against all that it may pay for: seen 1.8, in scenarios 3.4
 DEBT_MOST = 10.0  # most debt against the money of a line, or all that it may pay for: seen 0.67
+PRICE_MOST = 10.0  # of use in another jurisdiction against what a unit costs to build and to run a year: seen 0.16
 RATE_MOST = 0.2  # discount and interest, a year: seen 0.06 and 0.04
 RESERVE_MOST = 0.5  # of what is paid: works overrun, but most people who say 10 mean 10 %
 MONEY_MOST = 100.0  # all budgets against all that could be built: "no limit" in words is better than in millions

@@ -247,7 +247,10 @@ def _exchange(result: Sensitivity) -> Section:
             city=naming.city(case, str(there[x])),
         )
         for x, rate in rates.items()
+        if x != first
     ]
+    if not same:
+        return ()
     said = _(
         "{amount:,.0f} {unit} more in {city}, in every period, weigh as much in the mean gap as {others}. The full "
         "tables have every city."
