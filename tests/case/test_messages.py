@@ -74,8 +74,8 @@ def test_a_city_that_is_gone_is_one_problem(folder: Path) -> None:
     line = 1 + next(i for i, text in enumerate(CASE.splitlines()) if "hub-inland: [" in text)
     said = [str(problem) for problem in _problems(folder) if problem.uses]
     assert said == [
-        f"cities.csv: has no city 'Inland', but it is used in case.yaml line {line}, capacity.csv rows 4, 7, links.csv "
-        "rows 3, 5-7, measures.csv rows 3, 5, 9, trips.csv row 4."
+        f"cities.csv: has no city 'Inland', but it is used in case.yaml line {line}; capacity.csv rows 4, 7; links.csv "
+        "rows 3, 5-7; measures.csv rows 3, 5, 9; trips.csv row 4."
     ]
 
 
