@@ -6,7 +6,7 @@ error: a scenario that silently changes nothing would be read as an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from planner.case.goals import Edit, Scenario
 from planner.case.problems import Problems, did_you_mean, listed, not_one_of
 from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
-from planner.case.selecting import FOLLOWED, columns_to_select, complaints, facts_of_rows, fits
+from planner.case.selecting import FOLLOWED, Facts, columns_to_select, complaints, facts_of_rows, fits
 from planner.case.validating import names_of_case, problems_of_changes, problems_of_keys, typed_rows
 from planner.case.values import UNKNOWN, as_number
 from planner.files.inputs import CASE_FILE
@@ -67,11 +67,16 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
 def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | None = None) -> None:
     """Note every scenario, or of these each, whose edits cannot be made, or that puts a wrong value somewhere."""
     of_old_keys = cache(lambda: problems_of_keys(raw))
+    of_old_rows = cache(lambda table: facts_of_rows(raw, raw.tables[table]))
+
+    def facts(edited: RawCase, table: RawTable) -> Mapping[int, Facts]:
+        return of_old_rows(table.name) if edited.tables is raw.tables else facts_of_rows(edited, table)
+
     for name in raw.keys("scenarios") if names is None else names:
         if name == BASE:
             message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
             problems.add(raw.at_key(("scenarios", name), message, name))
-        edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
+        edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems, facts)
         for found in problems_of_changes(raw, edited, of_old_keys):
             where = found.key if found.file == CASE_FILE else found.place
             message = _("gives a wrong value: {where}: {message}").format(where=where, message=found.message)
@@ -117,10 +122,13 @@ def _sound(raw: RawCase, edits: list[_Placed], problems: Problems) -> list[_Plac
 _SPOKEN_OF = {"links": "modes", "capacity": "services", "budgets": "lines"}  # a case with these keys needs the table
 
 
-def _edited(raw: RawCase, edits: list[_Placed], problems: Problems) -> RawCase:
+_FactsOf = Callable[[RawCase, RawTable], Mapping[int, Facts]]  # of each row of a table
+
+
+def _edited(raw: RawCase, edits: list[_Placed], problems: Problems, facts: _FactsOf = facts_of_rows) -> RawCase:
     for edit in edits:
         try:
-            raw = _edit_key(raw, edit.keys) if edit.keys.key is not None else _edit_table(raw, edit.keys)
+            raw = _edit_key(raw, edit.keys) if edit.keys.key is not None else _edit_table(raw, edit.keys, facts)
         except _CannotEdit as wrong:
             problems.add(raw.at_key(edit.path, said_by(wrong), wrong.value, wrong.allowed))
     return raw
@@ -129,7 +137,7 @@ def _edited(raw: RawCase, edits: list[_Placed], problems: Problems) -> RawCase:
 # --- tables
 
 
-def _edit_table(raw: RawCase, edit: Edit) -> RawCase:
+def _edit_table(raw: RawCase, edit: Edit, facts: _FactsOf) -> RawCase:
     name, column = str(edit.table), str(edit.column)
     if name not in TABLES:
         message = _("'{name}' is not a table of a case ({tables}).{hint}").format(
@@ -145,7 +153,7 @@ def _edit_table(raw: RawCase, edit: Edit) -> RawCase:
             column=column, name=name, columns=listed(columns, 40), hint=did_you_mean(column, columns)
         )
         raise _CannotEdit(message, column, listed(columns, 40))
-    chosen = _rows_to_edit(raw, table, edit)
+    chosen = _rows_to_edit(raw, table, edit, facts(raw, table))
     rows = tuple(_edit_row(raw, table, row, edit) if row.number in chosen else row for row in table.rows)
     if all(old is new for old, new in zip(table.rows, rows, strict=True)):
         raise _CannotEdit(
@@ -156,9 +164,8 @@ def _edit_table(raw: RawCase, edit: Edit) -> RawCase:
     return replace(raw, tables=FrozenDict({**raw.tables, name: RawTable(name, wider, rows)}))
 
 
-def _rows_to_edit(raw: RawCase, table: RawTable, edit: Edit) -> frozenset[int]:
+def _rows_to_edit(raw: RawCase, table: RawTable, edit: Edit, facts: Mapping[int, Facts]) -> frozenset[int]:
     """Numbers of the rows that an edit selects; at least one."""
-    facts = facts_of_rows(raw, table)
     for wrong in complaints(edit.where, facts.values(), columns_to_select(raw, table.name)):
         raise _CannotEdit(_("{file}: {message}").format(file=table.file, message=wrong.message), wrong.value, wrong.allowed)
     chosen = frozenset(number for number, known in facts.items() if fits(edit.where, known))

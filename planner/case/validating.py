@@ -128,15 +128,16 @@ def problems_of_changes(old: RawCase, new: RawCase, of_old_keys: Callable[[], fr
         What `problems_of_keys` says of the old case, worked out once for all that is made of it.
     """
     known, before, after = names_of_case(new), Problems(), Problems()
-    already: frozenset[Problem] = frozenset()
     if old.document is not new.document:
-        already = of_old_keys()
         _validate_file(new, after, set())
+    already = of_old_keys() if len(after) else frozenset()
     for name, table in new.tables.items():
         if old.tables.get(name) is not table:
             were, are = _differing(old.tables[name], table)
-            _validate_table(old, were, known, before, set())
+            of_others = len(after)
             _validate_table(new, are, known, after, set())
+            if len(after) > of_others:
+                _validate_table(old, were, known, before, set())
     already |= frozenset(before)
     return tuple(p for p in after if p not in already)
 
