@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from planner.case.declared import FrozenDict, frozen_tree
 from planner.case.goals import Edit, Scenario
-from planner.case.problems import Problems, did_you_mean, listed, not_one_of
+from planner.case.problems import Problem, Problems, did_you_mean, listed, not_one_of
 from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
 from planner.case.selecting import FOLLOWED, Facts, columns_to_select, complaints, facts_of_rows, fits
@@ -64,8 +64,14 @@ def with_scenario(raw: RawCase, name: str | None, problems: Problems) -> RawCase
     return _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems)
 
 
-def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | None = None) -> None:
-    """Note every scenario, or of these each, whose edits cannot be made, or that puts a wrong value somewhere."""
+def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | None = None) -> tuple[Problem, ...]:
+    """Note every scenario, or of these each, whose edits cannot be made, or that puts a wrong value somewhere.
+
+    Returns
+    -------
+    Doubts: scenarios that change nothing, so that an answer of them is one of the case as it is.
+    """
+    doubts: list[Problem] = []
     of_old_keys = cache(lambda: problems_of_keys(raw))
     of_old_rows = cache(lambda table: facts_of_rows(raw, raw.tables[table]))
 
@@ -77,10 +83,13 @@ def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | Non
             message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
             problems.add(raw.at_key(("scenarios", name), message, name))
         edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems, facts)
+        if edited.tables == raw.tables and edited.document == raw.document:
+            doubts.append(raw.at_key(("scenarios", name), _("changes nothing: it is the case as it stands"), name))
         for found in problems_of_changes(raw, edited, of_old_keys):
             where = found.key if found.file == CASE_FILE else found.place
             message = _("gives a wrong value: {where}: {message}").format(where=where, message=found.message)
             problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))
+    return tuple(doubts)
 
 
 def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Placed]:
@@ -228,7 +237,8 @@ def _changed_cell(raw: RawCase, table: RawTable, row: RawRow, edit: Edit) -> str
             file=table.file, number=row.number, column=column, text=text
         )
         raise _CannotEdit(said, text) from None
-    return repr(edit.changed(float(number)))
+    after = edit.changed(float(number))
+    return text if text and after == number else repr(after)
 
 
 # --- keys

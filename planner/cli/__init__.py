@@ -143,7 +143,15 @@ def planner(
 
 def main() -> None:
     """The command `planner`."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show must not stop a command
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app(prog_name="planner")
+
+
+def _open_what_is_closed() -> None:
+    """Somewhere to read and write where a daemon gives nothing: else the next file would stand in the place of stdout."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (for as long as the program runs)

@@ -43,7 +43,8 @@ def evaluate(
     """Work out all figures of decisions made by hand, and which promises they break and by how much.
 
     The file has one row for each measure and start period (2030 or 2026-2030), and a column note if you like; the
-    decisions.csv of a plan will do, changed or not, also as exported.
+    decisions.csv of a plan will do, changed or not, also as exported: its other columns, such as names and costs, are not
+    read, as the case says them.
 
     Hard limits, so that the file is invalid (exit code 3): the periods in which a measure can start, its units in all
     and a period, whole units where it is not divisible, and halves that belong together. All else is a promise that may

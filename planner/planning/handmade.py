@@ -161,6 +161,12 @@ def _of_all(
     """What is wrong with the decisions; each problem that a row has by itself is put down to that row."""
     rows: dict[Problem, int] = {}
     for key, units in decisions.items():
+        measure = case.measures[key[0]]
+        if not units and measure.status == "decided" and [start.period for start in measure.starts] == [key[1]]:
+            message = _("{measure} was decided before the plan: it starts in {period} whatever stands here").format(
+                measure=measure.id, period=key[1]
+            )
+            yield Problem(file, message, numbers[key], "units", value="0", allowed=_("no row of it"))
         for problem in check_decisions(case, {key: units}):
             rows.setdefault(problem, numbers[key])
     for problem in check_decisions(case, decisions):

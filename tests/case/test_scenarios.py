@@ -188,3 +188,24 @@ def test_a_case_that_was_read_is_in_a_scenario_what_its_files_are_in_it(name: st
 def test_a_scenario_that_a_case_does_not_have_is_a_problem_of_it() -> None:
     with pytest.raises(CaseInvalid, match="'richer' is not a scenario"):
         in_scenario(load_case(ROOT / "cases" / "tiny"), "richer")
+
+
+@pytest.mark.parametrize(
+    ("edit", "idle"), [("{table: budgets, column: amount, multiply: 1.0}", True), ("", True), (EDIT, False)]
+)
+def test_a_scenario_that_changes_nothing_is_doubted(folder: Path, edit: str, idle: bool) -> None:
+    """What builds on it changes something of its own."""
+    swap("case.yaml", EDIT, edit)(folder)
+    doubts = [str(doubt) for doubt in load_case(folder).doubts]
+    said = [doubt for doubt in doubts if "scenarios.tight-money: changes nothing" in doubt]
+    assert len(said) == idle
+    assert said == doubts
+
+
+@pytest.mark.parametrize(("key", "name"), [("name", "base"), ("name", "Base"), ("name_zh", "base")])
+def test_no_scenario_is_called_as_the_case_without_one(folder: Path, key: str, name: str) -> None:
+    """Its plans would stand beside those of the case under one name."""
+    swap("case.yaml", "no-signatures: {edits", f"no-signatures: {{{key}: {name}, edits")(folder)
+    with pytest.raises(CaseInvalid, match="is the case without a scenario: choose another name") as caught:
+        load_case(folder)
+    assert [problem.key for problem in caught.value.problems] == [f"scenarios.no-signatures.{key}"]

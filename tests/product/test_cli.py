@@ -115,6 +115,22 @@ def test_help_imports_nothing_heavy(helps: dict[str, Any], words: str) -> None:
     assert helps[words] == [0, True, []]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("closed", ["2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_plan_is_written_where_nobody_listens(tmp_path: Path, closed: str) -> None:
+    """As a daemon starts it; a file opened in the place of stdout would have its lines."""
+    place = tmp_path / "plan"
+    words = [sys.executable, "-m", "planner", "solve", str(PROJECT / "cases" / "tiny"), "-o", str(place)]
+    done = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *words],
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )
+    assert done.returncode == 0
+    assert read_plan(place).audit == "passed"
+
+
 UNASKED = {
     "validate": ("pyomo", "highspy", "scipy", "numpy", "pandas", "models", "babel"),
     "solve": ("pyomo.environ", "pyomo.dae", "scipy.stats", "scipy.integrate", "numpy.f2py", "babel"),

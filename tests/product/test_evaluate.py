@@ -16,6 +16,7 @@ from planner.documents import text
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 from planner.plans.totals import totals
+from tests.case.small import FILES, write_files
 
 Run = Callable[..., Result]
 
@@ -158,6 +159,19 @@ def test_wrong_decisions_are_named_by_row_and_column(
     assert "Traceback" not in result.output
 
 
+def test_what_was_decided_before_is_not_taken_back_by_a_row(run: Run, tmp_path: Path) -> None:
+    """The checkpoint goes in 2026-2030 by decision: a row with none of it would have been passed over."""
+    write_files(tmp_path / "small", FILES)
+    for measure, code in (("checkpoint", 3), ("insurance", 0)):
+        (tmp_path / "d.csv").write_text(f"measure,start_period,units\n{measure},2030,0\n", encoding="utf-8")
+        done = run("evaluate", tmp_path / "small", "d.csv")
+        assert done.exit_code == code
+        assert (f"d.csv, row 2, column units: {measure} was decided before the plan: it starts in 2030" in done.stderr) == (
+            code > 0
+        )
+
+
+@pytest.mark.slow
 def test_halves_that_belong_together_may_stand_in_two_rows(run: Run, case_folder: Path, tmp_path: Path) -> None:
     measures = case_folder / "measures.csv"
     lines = measures.read_text(encoding="utf-8").splitlines()

@@ -352,6 +352,36 @@ def test_a_case_without_a_measure_or_with_other_periods_is_refused(old: Plan) ->
     first, *others = old.case.periods
     with pytest.raises(ValueError, match="other periods than the plan"):
         replan(old, "2035", case=replace(old.case, periods=(replace(first, first=2025), *others)))
+    for money in ({"unit": "mn CNY"}, {"prices": old.case.money.prices + 1}):
+        with pytest.raises(ValueError, match="the changed case counts money in"):
+            replan(old, "2035", case=replace(old.case, money=replace(old.case.money, **money)))
+
+
+@pytest.mark.parametrize("more", [["2041-2045"], ["2041-2045", "2046-2050"]])
+@pytest.mark.parametrize(("reserve", "best"), [(0, 24), (0.1, 15)])
+def test_a_horizon_may_be_longer_by_now(tmp_path: Path, more: list[str], reserve: float, best: float) -> None:
+    """Of ten in each period a tenth beside what is paid may be kept free: then a is too dear, and b, c, d are worth 15."""
+    text = YAML.replace("{holder: North}", f"{{holder: North, reserve: {reserve}}}")
+    paid = BUDGETS.replace("amount", "amount minimum").replace(" 10", " 10 5", 1).replace("2035 10", "2035 10 0")
+    paid = paid.replace("2040 10", "2040 10 0")
+    before = solve(case(tmp_path / "old", text, cities=CITIES, measures=MEASURES, budgets=paid), options=EXACT)
+    longer = text.replace("2036-2040]", ", ".join(["2036-2040", *more]) + "]")
+    paid += "".join(f"\nfund {period[-4:]} 10 0" for period in more)
+    now = case(tmp_path / "new", longer, cities=CITIES, measures=MEASURES, budgets=paid)
+    result = replan(before, "2035", case=now, options=EXACT)
+    assert (result.plan.status, result.plan.audit) == ("optimal", "passed")
+    started, kept = ({s: u for s, u in decisions_of(plan).items() if s[1] == "2030"} for plan in (before, result.plan))
+    assert started == kept
+    assert kept
+    assert (value(before), value(result.plan)) == (pytest.approx(-best), pytest.approx(-best))
+
+
+def test_a_case_that_begins_later_has_forgotten_what_was_started(tmp_path: Path, old: Plan) -> None:
+    later = YAML.replace("[2026-2030, 2031-2035, 2036-2040]", "[2031-2035, 2036-2040]")
+    budgets = "line period amount\nfund 2035 10\nfund 2040 10"
+    now = case(tmp_path / "now", later, cities=CITIES, measures=MEASURES.replace("2030 2040", "2035 2040"), budgets=budgets)
+    with pytest.raises(ValueError, match=r"\(none; the plan 2026-2030\): keep the past ones"):
+        replan(old, "2035", case=now)
 
 
 @pytest.mark.slow

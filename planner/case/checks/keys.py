@@ -18,6 +18,7 @@ from planner.case.places import OFFERS, Access, City, Named
 from planner.case.problems import listed
 from planner.case.raw import Path
 from planner.case.rows import TABLES
+from planner.case.scenarios import BASE
 from planner.case.validating import Contents
 from planner.words.said import _
 
@@ -321,6 +322,9 @@ def check_titles(contents: Contents, found: Findings) -> None:
             first: dict[str, tuple[str, str]] = {}
             for section, id_, keys in _things(contents, sections):
                 given = getattr(keys, key)
+                if section == "scenarios" and (given or "").casefold() == BASE:
+                    message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
+                    found.key((section, id_, key), message, given)
                 shown = given or (as_words(id_) if key == "name" else "")
                 other = first.setdefault(shown, (section, id_)) if shown else (section, id_)
                 if other != (section, id_) and (given or getattr(getattr(contents.file, other[0])[other[1]], key)):

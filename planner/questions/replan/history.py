@@ -51,10 +51,28 @@ def case_with_history(case: Case, old: Case, history: Decisions, past: Collectio
     Raises
     ------
     ValueError
-        The case cannot have that past: it has other periods, has no such measure, or has decided otherwise.
+        The case cannot have that past: it counts money otherwise, has other periods, has no such measure, or has decided
+        otherwise.
     """
-    if case.periods[: len(past)] != old.periods[: len(past)]:
-        raise ValueError(_("the changed case has other periods than the plan before the one to plan from"))
+    if (case.money.unit, case.money.prices) != (old.money.unit, old.money.prices):
+        raise ValueError(
+            _(
+                "the changed case counts money in {unit} at prices of {prices}, and the plan in {old_unit} at prices of "
+                "{old_prices}: write the changed case as the plan's own case does (money.unit, money.prices)"
+            ).format(unit=case.money.unit, prices=case.money.prices, old_unit=old.money.unit, old_prices=old.money.prices)
+        )
+    begins = next(period.first for period in case.periods if period.id not in past)
+    earlier = tuple(period for period in old.periods if period.last < begins)
+    if case.periods[: len(past)] != earlier:
+        raise ValueError(
+            _(
+                "the changed case has other periods than the plan before the one to plan from ({periods}; the plan {old}): "
+                "keep the past ones in the case, so that what was started in them is known"
+            ).format(
+                periods=listed(period.label for period in case.periods[: len(past)]),
+                old=listed(period.label for period in earlier),
+            )
+        )
     unknown = sorted({a for a, period in history} - {*case.measures})
     if unknown:
         raise ValueError(
@@ -62,7 +80,9 @@ def case_with_history(case: Case, old: Case, history: Decisions, past: Collectio
                 measures=listed(unknown)
             )
         )
-    lines = {l: _with_past_money(line, old.lines[l], past) if l in old.lines else line for l, line in case.lines.items()}
+    lines = {
+        l: _with_past_money(case, line, old.lines[l], past) if l in old.lines else line for l, line in case.lines.items()
+    }
     measures = {a: _with_past_starts(case, m, _starts_of(history, a)) for a, m in case.measures.items()}
     if lines == case.lines and measures == case.measures:
         return case
@@ -108,31 +128,32 @@ def _starts_of(history: Decisions, measure: str) -> dict[str, float]:
     return {u: units for (a, u), units in history.items() if a == measure and units > 0}
 
 
-def _with_past_money(line: Line, old: Line, past: Collection[str]) -> Line:
+def _with_past_money(case: Case, line: Line, old: Line, past: Collection[str]) -> Line:
     """A line with what it had in the past."""
 
     def was(new: Mapping[str, float], before: Mapping[str, float]) -> FrozenDict[str, float]:
         return FrozenDict({t: before[t] if t in past else money for t, money in new.items()})
 
-    least = {t: min(old.minimum[t], money) for t, money in line.minimum.items()}  # what was started may cost less by now
+    least = {t: min(old.minimum[t], line.minimum[t]) for t in past}  # what was started may cost less by now
     borrowing = line.borrowing
     if old.borrowing is not None and any(old.borrowing.limit[t] for t in past):
         nothing = dict.fromkeys(line.amount, 0.0)
         limit = was(nothing if borrowing is None else borrowing.limit, old.borrowing.limit)
         borrowing = Borrowing(limit=limit, interest=old.borrowing.interest if borrowing is None else borrowing.interest)
-    reserve = (*_only(line, past, False), *_only(old, past, True))
+    reserve = (*_only(case, line, past, False), *_only(case, old, past, True))
     return replace(
         line, amount=was(line.amount, old.amount), minimum=was(line.minimum, least), borrowing=borrowing,
         reserve=line.reserve if line.reserve == old.reserve else reserve,
     )  # fmt: skip
 
 
-def _only(line: Line, past: Collection[str], then: bool) -> Iterator[Reserve]:
-    """What a line keeps free in the past, or only later."""
+def _only(case: Case, line: Line, past: Collection[str], then: bool) -> Iterator[Reserve]:
+    """What a line, of this or of the old case, keeps free in the past, or only later."""
     for reserve in line.reserve:
-        shares = {t: share if (t in past) == then else 0.0 for t, share in reserve.share.items()}
+        shares = {t: reserve.share[t] if (t in past) == then else 0.0 for t in case.period_ids}
         if any(shares.values()):
-            yield replace(reserve, share=FrozenDict(shares))
+            there = tuple(a for a in reserve.measures if a in case.measures)
+            yield replace(reserve, share=FrozenDict(shares), measures=there)
 
 
 def _with_past_starts(case: Case, measure: Measure, starts: Mapping[str, float]) -> Measure:
