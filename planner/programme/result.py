@@ -221,14 +221,21 @@ def _result(
 def _member(
     programme: Programme, one: Participant, plan: Plan, best: Proven | None, given: Mapping[Place, float]
 ) -> MemberResult:
-    about, case = programme.keys.members[one.id], plan.case
+    name, name_zh = _names(programme, one.id)
+    others = [_names(programme, other.id) for other in programme.participants if other.id != one.id]
     return MemberResult(
         id=one.id,
-        name=about.name or case.title,
-        name_zh=about.name_zh if about.name else case.title_zh,
+        name=f"{name} ({one.id})" if name in {other for other, _zh in others} else name,
+        name_zh=f"{name_zh} ({one.id})" if name_zh and name_zh in {other for _name, other in others} else name_zh,
         weight=one.weight,
         people=one.people,
         value=plan.goals[0].value,
         bound=nan if best is None else best.bounds[one.id],
         given=FrozenDict(given),
     )
+
+
+def _names(programme: Programme, member: str) -> tuple[str, str]:
+    """What a member is called, and in Chinese: as the programme says, else as its case is called."""
+    about, case = programme.keys.members[member], programme.of(member).case
+    return (about.name, about.name_zh) if about.name else (case.title, case.title_zh)

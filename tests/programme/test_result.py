@@ -53,6 +53,11 @@ def test_it_is_the_best_that_enumeration_finds(solved):
     assert solved.bound <= TWO.best() + 1e-6
 
 
+def test_members_of_one_title_are_told_apart(solved):
+    """Their cases are called alike, and the programme names none of them."""
+    assert [m.name for m in solved.members] == [f"{solved.plans[m.id].case.title} ({m.id})" for m in solved.members]
+
+
 def test_other_divisions_are_no_better(solved):
     """Each is one of those among which the best was looked for, but for the shares that are asked."""
     assert [other.id for other in solved.others] == ["by_people", "by_need", "last"]
