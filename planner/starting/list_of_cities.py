@@ -421,8 +421,17 @@ def wanted(column: str) -> str:
 
 def about_others(file: str, others: Sequence[str], columns: Sequence[str]) -> Problem:
     """One problem with all columns that mean nothing."""
-    near = {name: found for name in others if (found := nearest(name, (*columns, *MEANING))) is not None}
-    hints = (
+    twice = {name: MEANING[plain(name)] for name in others if plain(name) in MEANING}
+    near = {
+        name: found for name in others if name not in twice and (found := nearest(name, (*columns, *MEANING))) is not None
+    }
+    hints = [
+        _("'{heading}' means {column}, which another column is already: keep one of the two.").format(
+            heading=name, column=column
+        )
+        for name, column in twice.items()
+    ]
+    hints += (
         [_("Did you mean '{name}'?").format(name=found) for found in near.values()]
         if len(others) == 1
         else [_("Did you mean '{name}' for '{heading}'?").format(name=found, heading=name) for name, found in near.items()]

@@ -13,6 +13,8 @@ from planner.files.inputs import CASE_FILE
 from planner.words.said import Text, _, series
 
 WORKBOOK = ".xlsx"
+OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".ods")
+OTHER_CASE_FILE = str(Path(CASE_FILE).with_suffix(".yml"))
 PLANS, CASES = Path("plans"), Path("cases")  # where commands put plans, and cases are looked for, too
 SHOWN = 5  # names
 MOST_LOOKED_AT = 1_000  # things in a folder
@@ -27,6 +29,10 @@ def no_case(place: Path) -> Text:
         hints.append(_("The case that it was made for lies in {place}.").format(place=place / "case"))
     elif place.is_dir() and question_of(place) is None:
         hints += [_("It holds no {file}.").format(file=CASE_FILE), *_held(place, is_case)]
+        if (place / OTHER_CASE_FILE).is_file():
+            hints.append(_("It holds {other}: call it {file}.").format(other=OTHER_CASE_FILE, file=CASE_FILE))
+    elif place.suffix.lower() in OTHER_WORKBOOKS:
+        hints.append(_("Save it as {workbook}, in Excel by Save As.").format(workbook=WORKBOOK))
     return _hinted(_is_not(place, _("a case")), hints)
 
 

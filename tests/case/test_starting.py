@@ -68,6 +68,11 @@ def test_a_list_that_cannot_be_a_case_is_refused_with_the_place(tmp_path: Path) 
             "bad.csv, row 5, column gdp: '3e13' is too large: at most 1e+12; give it in a larger unit, in millions",
         ),
         ("", "East,39,114,1", "bad.csv, row 5, column id: 'East' stands in row 4 already"),
+        (
+            ",人口",
+            "West,39,114,1,1",
+            "bad.csv, row 1: 人口: not a column of a case. '人口' means population, which another column is already: keep one",
+        ),
         (",mayor", "West,39,114,1,Li", "bad.csv, row 1: mayor: not a column of a case. Take it out"),
         (",tier", "West,39,114,1,large", "bad.csv, row 5, column tier: must be one of core, secondary, small, not 'large'"),
         (

@@ -42,6 +42,9 @@ def home(run: Run, plan: Plan, case_folder: Path, tmp_path: Path) -> Path:
     (tmp_path / "empty").mkdir()
     (tmp_path / "list.csv").touch()
     (tmp_path / "book.xlsx").touch()
+    (tmp_path / "macros.xlsm").touch()
+    (tmp_path / "short").mkdir()
+    (tmp_path / "short" / "case.yml").touch()
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "run.json").touch()
     return tmp_path
@@ -56,6 +59,8 @@ NO_CASE = {
     "cases": "cases is not a case but a folder. It holds no case.yaml. Did you mean 'cases/other'?",
     "empty": "empty is not a case but an empty folder. It holds no case.yaml.",
     "list.csv": "list.csv is not a case but a file",
+    "macros.xlsm": "macros.xlsm is not a case but a file. Save it as .xlsx, in Excel by Save As.",
+    "short": "short is not a case but a folder. It holds no case.yaml. It holds case.yml: call it case.yaml.",
     "run": "run is not a case but a run of the page. It holds no case.yaml.",
 }
 NO_PLAN = {
