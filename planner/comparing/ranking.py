@@ -6,7 +6,7 @@ standards and prices. What a case has to spend or to choose from may differ; the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,8 +88,21 @@ def _sign(goal: Goal, one: float, other: float) -> int:
 def measured_differently(one: Case, other: Case) -> list[str]:
     """In what two cases differ that decides what a goal's figure means; empty if goals can be set side by side."""
     first, second = _yardstick(one), _yardstick(other)
-    apart = [what for what in dict.fromkeys([*first, *second]) if _value(first, what) != _value(second, what)]
+    odd = {*one.period_ids} ^ {*other.period_ids}  # told by themselves: what is said of them differs for no other reason
+    apart = [
+        what
+        for what in dict.fromkeys([*first, *second])
+        if _without(odd, _value(first, what)) != _without(odd, _value(second, what))
+    ]
     return [(first.get(what) or second[what])[0] for what in apart]
+
+
+def _without(periods: Collection[str], value: Any) -> Any:
+    """What a case says, but for what it says of some periods."""
+    if isinstance(value, Mapping):
+        ends = {key: key[-1] if isinstance(key, tuple) and key else key for key in value}
+        return {key: _without(periods, part) for key, part in value.items() if ends[key] not in periods}
+    return [_without(periods, part) for part in value] if isinstance(value, tuple) else value
 
 
 Yardstick = dict[str, tuple[str, Any]]  # what a goal's figure rests on -> what it is called, and what the case says of it

@@ -71,7 +71,7 @@ def test_a_list_that_cannot_be_a_case_is_refused_with_the_place(tmp_path: Path) 
         (
             ",人口",
             "West,39,114,1,1",
-            "bad.csv, row 1: 人口: not a column of a case. '人口' means population, which another column is already: keep one",
+            "bad.csv, row 1: 人口: not a column of a case. '人口' means population, which another column is already",
         ),
         (",mayor", "West,39,114,1,Li", "bad.csv, row 1: mayor: not a column of a case. Take it out"),
         (",tier", "West,39,114,1,large", "bad.csv, row 5, column tier: must be one of core, secondary, small, not 'large'"),
