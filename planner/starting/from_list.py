@@ -27,6 +27,7 @@ from planner.words.said import _
 
 DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
+MOST_KM = 10_000 / 60 * ROAD_SPEED  # what a link may take, in minutes
 MOTORWAY_COST = 0.1  # bn CNY a km
 BUDGET_SHARE = 0.5  # of the cost of all motorways
 MARGIN = 1.1  # of the cost of the dearest one: what there is at least
@@ -64,6 +65,19 @@ def from_cities(
     """
     table, towns, headings = read_towns(file, ignore_other_columns, tell)
     pairs = _neighbours(towns)
+    too_far = [
+        Problem(
+            file.name,
+            _(
+                "'{city}' lies {km:,.0f} km from '{other}': a cluster of cities is a few hundred km wide. Check lat and lon "
+                "of both, or leave one out"
+            ).format(city=b.id, other=a.id, km=km / DETOUR),
+        )
+        for a, b, km in pairs
+        if km > MOST_KM
+    ]
+    if too_far:
+        raise CaseInvalid(file.name, tuple(too_far))
     files = {
         "case.yaml": _case(title, towns),
         "cities.csv": _cities(table),
@@ -123,10 +137,15 @@ def _cities(table: RawTable, as_numbered: bool = False) -> str:
     return _table(",".join(table.columns), [rows.get(number, [""] * len(table.columns)) for number in numbers])
 
 
+def _between(pairs: list[tuple[Town, Town, float]]) -> list[str]:
+    """Names of the ways between neighbours: with two hyphens where a-b and b, and a and b-b, would be called alike."""
+    names = [f"{a.id}-{b.id}" for a, b, _km in pairs]
+    return names if len(set(names)) == len(names) else [f"{a.id}--{b.id}" for a, b, _km in pairs]
+
+
 def _links(pairs: list[tuple[Town, Town, float]]) -> str:
     rows = []
-    for a, b, km in pairs:
-        between = f"{a.id}-{b.id}"
+    for between, (a, b, km) in zip(_between(pairs), pairs, strict=True):
         slow, fast = 60 * km / ROAD_SPEED, 60 * km / MOTORWAY_SPEED
         rows.append([f"road-{between}", a.id, b.id, "road", f"{slow:.1f}", f"{km:.1f}", "", "assumed"])
         needs = f"motorway-{between}"
@@ -137,15 +156,15 @@ def _links(pairs: list[tuple[Town, Town, float]]) -> str:
 def _measures(pairs: list[tuple[Town, Town, float]]) -> str:
     rows = [
         [
-            f"motorway-{a.id}-{b.id}",
-            f"Motorway {a.id}-{b.id}",
+            f"motorway-{between}",
+            f"Motorway {between}",
             "link",
             f"{a.id};{b.id}",
             "motorway",
             f"{km:.1f}",
             "assumed",
         ]
-        for a, b, km in pairs
+        for between, (a, b, km) in zip(_between(pairs), pairs, strict=True)
     ]
     return _table("id,name,kind,city,norm,quantity,basis", rows)
 

@@ -427,7 +427,7 @@ def about_others(file: str, others: Sequence[str], columns: Sequence[str]) -> Pr
     }
     hints = [
         _("'{heading}' means {column}, which another column is already: keep one of the two.").format(
-            heading=name, column=column
+            heading=name, column="name" if column == CITY else column
         )
         for name, column in twice.items()
     ]

@@ -94,6 +94,26 @@ def test_the_list_is_read_as_strictly_as_a_case_and_named(tmp_path: Path, header
     assert "case.yaml" not in said
 
 
+def _list(folder: Path, *rows: str) -> Path:
+    (folder / "list.csv").write_text("\n".join(("name,lat,lon,population", *rows)) + "\n", encoding="utf-8")
+    return folder / "list.csv"
+
+
+def test_cities_on_two_continents_are_told_by_their_names(tmp_path: Path) -> None:
+    """Wuhan and London lie 8,900 km apart, on a great circle."""
+    file = _list(tmp_path, "Wuhan,30.6,114.3,12000000", "London,51.5,-0.1,9000000")
+    with pytest.raises(CaseInvalid, match=r"'London' lies 8,9\d\d km from 'Wuhan'"):
+        from_cities(file, "t")
+
+
+def test_names_with_hyphens_make_no_two_ways_of_one_name(tmp_path: Path) -> None:
+    """a-b to b, and a to b-b, are neighbours here."""
+    cities = ("a-b,30,114,1000000", "b,30.5,114.5,2000000", "a,31,115,500000", "b-b,30.3,115,400000")
+    write_files(tmp_path / "made", from_cities(_list(tmp_path, *cities), "t"))
+    measures = load_case(tmp_path / "made").measures
+    assert {"motorway-a-b--b", "motorway-a--b-b"} <= {*measures}
+
+
 def test_a_list_without_a_core_is_told_so(tmp_path: Path) -> None:
     text = "id,lat,lon,population,tier\nA,40,116,5,small\n\nB,38,116,4,small\n"
     (tmp_path / "bad.csv").write_text(text)
