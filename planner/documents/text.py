@@ -229,8 +229,10 @@ def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:
 
 def _rest(total: dict[str, Any], shown: int) -> Sentence:
     """What is left of the money, or how much more is spent than there is."""
-    known = {name: numbers.money(total[name], shown) for name in ("unspent", "overdrawn")}
+    known = {name: numbers.money(total[name], shown) for name in ("unspent", "overdrawn", "kept_free")}
     if total["overdrawn"] <= totals.NOTHING:
+        if total["kept_free"] > totals.NOTHING:
+            return _("{unspent} left unspent, {kept_free} of it kept free as a reserve").format(**known)
         return _("{unspent} left unspent").format(**known)
     if total["unspent"] > totals.NOTHING:
         return _("{overdrawn} overdrawn, {unspent} left in other lines or periods").format(**known)
