@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planner.case import AllowTransfer, Case, Measure, naming
 from planner.case.selecting import payers_of
-from planner.documents.blocks import Paragraph, Sections, Table, bullets
+from planner.documents.blocks import Cell, Format, Paragraph, Sections, Table, bullets, of_figures
 from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
 from planner.plans.totals import NOTHING, SPENT, columns, given_and_left, interest, kept_free_by_place, running_after, totals
@@ -246,7 +246,7 @@ def funding(plan: Plan) -> Sections:
     grid = tax_grid(plan)
     said = bullets((*_private(plan), *_debts(plan), *_transfers(plan)))
     tax = () if grid is None else (grid, Paragraph(TAX_NOTE, look="note"))
-    return tuple(section for section in (said, tax) if section)
+    return tuple(section for section in (said, *debts(plan), tax) if section)
 
 
 def _private(plan: Plan) -> list[str]:
@@ -331,6 +331,37 @@ def _debts(plan: Plan) -> list[str]:
             )
         )  # fmt: skip
     return said
+
+
+def debts(plan: Plan) -> Sections:
+    """What each line that borrows owes, borrows and pays back, period by period; nothing where none does.
+
+    Interest of a period is by how much what is owed at its end is more than at its start, but for borrowing and paying back.
+    """
+    case = plan.case
+    rows: list[list[Cell]] = []
+    owed: dict[str, float] = {}
+    before = ""
+    for line, period, borrowed, repaid, debt in columns(
+        plan.tables["money"], "line", "period", "borrowed", "repaid", "debt"
+    ):
+        start, owed[line] = owed.get(line, 0.0), debt
+        if max(start, borrowed, repaid, debt) <= NOTHING:
+            continue
+        due = max(0.0, debt - start - borrowed + repaid)
+        paid = min(due, repaid)
+        name = naming.line(case, line) if line != before else ""
+        rows.append([name, case.period(period).label, start, borrowed, due, repaid, paid, repaid - paid, debt])
+        before = line
+    if not rows:
+        return ()
+    heads = [
+        _("debts,\n{unit}").format(unit=case.money.unit), _("period"), _("owed at\nstart"), _("borrowed"),
+        _("interest\ndue"), _("repaid"), _("of it\ninterest"), _("of it\nprincipal"), _("owed at\nend"),
+    ]  # fmt: skip
+    formats: list[Format] = ["text", "text", "money", "money", "money", "money", "money", "money", "money"]
+    note = Paragraph(_("Interest that is due and not paid is owed from then on."), look="note")
+    return ((of_figures(heads, rows, formats, keys=2), note),)
 
 
 def _transfers(plan: Plan) -> list[str]:

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, tables, use, vocabulary
+from planner.documents import (
+    bought,
+    built,
+    changes,
+    fairness,
+    levels,
+    money,
+    moves,
+    parks,
+    priced,
+    reality,
+    tables,
+    use,
+    vocabulary,
+)
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -64,6 +78,7 @@ def said(plan: Plan) -> Said:
         (_("Each jurisdiction alone and together"), fairness.alone(plan)),
         (_("Policies by level of the pyramid"), built.pyramid(plan)),
         (_("Money by budget line"), money.lines(plan)),
+        (_("What each line's money buys"), bought.bought(plan)),
         (_("Private money, tax, debts and transfers"), money.funding(plan)),
         (_("Use across borders at a price"), priced.used(plan)),
         (_("Where money is left and why"), money.left(plan)),

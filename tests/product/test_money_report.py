@@ -102,6 +102,27 @@ def test_a_debt_says_what_is_borrowed_repaid_and_paid_in_interest(industrial: Pl
     assert "its debt is largest at the end of 2026-2030: 1.20." in said
 
 
+def test_a_debt_is_told_period_by_period_with_its_interest(industrial: Plan) -> None:
+    """1.2 at 2 % a year are 1.2 x 1.02^5 = 1.325 five years later: 0.125 of it interest, all paid back then.
+
+    Of 1.325 due, paying back 0.1 only pays interest, and the rest of that is owed, too.
+    """
+    table, note = money.debts(industrial)[0]
+    rows = [list(cells) for cells in table.rows]  # type: ignore[union-attr]
+    assert rows[0] == ["province", "2026-2030", *map(pytest.approx, (0, 1.2, 0, 0, 0, 0, 1.2))]
+    due = 1.2 * (1.02**5 - 1)
+    assert rows[1] == ["", "2031-2035", *(pytest.approx(x, abs=1e-9) for x in (1.2, 0, due, 1.2 + due, due, 1.2, 0))]
+    assert len(rows) == 2
+    owed = 1.2 + due - 0.1
+    later = changed(industrial, "money", lambda found: found.assign(
+        repaid=found["repaid"].where(found["repaid"] < 1, 0.1),
+        debt=found["debt"].mask((found["line"] == "province") & (found["period"] == "2035"), owed),
+    ))  # fmt: skip
+    again = money.debts(later)[0][0].rows[1]  # type: ignore[union-attr]
+    assert list(again)[2:] == [pytest.approx(x, abs=1e-9) for x in (1.2, 0, due, 0.1, 0.1, 0, owed)]
+    assert note.text == "Interest that is due and not paid is owed from then on."  # type: ignore[union-attr]
+
+
 def test_a_transfer_says_who_sends_whom_how_much_and_why_it_may(industrial: Plan) -> None:
     said = " ".join(in_lines(money.funding(industrial)).split())
     assert "capital sends province 0.68 bn CNY (0.60 in 2026-2030, 0.08 in 2031-2035), as Tax treaty permits." in said
@@ -109,7 +130,7 @@ def test_a_transfer_says_who_sends_whom_how_much_and_why_it_may(industrial: Plan
 
 def test_tax_is_shown_as_host_as_origin_and_lost_and_what_comes_too_late(industrial: Plan) -> None:
     """Province: 0.295 + 2 x 0.59 + 3 x 0.25 = 2.225, of which 0.84 after 2040; capital: 0.295 - 3 x 0.059."""
-    table = in_lines(money.funding(industrial)).split("\n\n")[1]
+    table = in_lines(money.funding(industrial)).split("\n\n")[2]
     assert row(table, "province") == ["province", "2.23", "0.00", "0.00", "2.23", "0.84", "1.39"]
     assert row(table, "capital") == ["capital", "0.00", "0.30", "-0.18", "0.12", "-0.06", "0.18"]
 

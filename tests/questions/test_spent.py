@@ -8,7 +8,7 @@ import pytest
 
 from planner import AskOptions, alternatives, borders, compare, rank
 from planner.case import Case
-from planner.documents import built, text
+from planner.documents import bought, built, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.briefing import overview
 from planner.documents.briefing.worth import Answers
@@ -38,6 +38,16 @@ def test_a_plan_spends_its_measures_and_its_fees(in_force: Case) -> None:
     assert spent_on(plan) == pytest.approx({"build": 1, "": 2})
     assert dict(text.facts(plan))["Money"].startswith("3.00 of 4.00 bn")
     assert "Of the public money spent: health 67 %, fund 33 %." in in_lines((overview.sentences(plan, Answers()),))
+
+
+def test_what_each_line_buys_adds_up_to_what_is_spent(in_force: Case) -> None:
+    """The fund's building is of the clinic's; health pays for use; what pays nothing has no row."""
+    shown = in_lines(bought.bought(solved(in_force)))
+    assert [head for head in ("clinic", "use at", "together") if head not in shown] == []
+    assert row(shown, "fund") == ["fund", "2026-2030", "1.00", "0.00", "1.00"]
+    assert row(shown, "health") == ["health", "2026-2030", "0.00", "2.00", "2.00"]
+    assert row(shown, "all") == ["all", "1.00", "2.00", "3.00"]
+    assert "south" not in shown
 
 
 def test_fees_are_spent_in_a_ranked_list_and_in_alternatives(in_force: Case) -> None:
