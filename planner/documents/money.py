@@ -149,7 +149,7 @@ def accounts(plan: Plan) -> Table:
     heads = ["", *([_("period")] if by_period else []), *(ACCOUNT[name] for name in figures)]
     sums = ["" if name in _OF_A_PERIOD else numbers.money(float(table[name].sum()), shown) for name in figures]
     if free:
-        heads.insert(len(heads) - len(figures) + beside, _("of it\nkept free"))
+        heads.insert(len(heads) - len(figures) + beside, _("of unspent\nkept free"))
         sums.insert(beside, numbers.money(sum(free.values()), shown))
     total = [_("all"), *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(sums)

@@ -58,7 +58,7 @@ def test_what_is_kept_free_stands_beside_what_it_is_part_of(tmp_path: Path) -> N
     owing = changed(plan, "money", lambda table: table.assign(borrowed=0.5, repaid=0.4, debt=0.1))
     table = money.accounts(owing)
     heads = [head.replace("\n", " ") for head in table.heads]
-    assert heads[-3:] == ["unspent", "of it kept free", "debt at end"]
+    assert heads[-3:] == ["unspent", "of unspent kept free", "debt at end"]
     assert table.rows[0][-3:] == ["2.0", "2.0", "0.1"]
     assert table.total is not None
     assert list(table.total)[-3:] == ["2.0", "2.0", ""]
