@@ -12,13 +12,13 @@ import pandas as pd
 from planner.case import Case
 from planner.compiling.goals import first_about_gaps, weights
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, totals
+from planner.plans.totals import SPENT, columns, totals
 
 Key = tuple[str, ...]
 Values = Mapping[Key, float]
 
-CASH = ("amount", "carried_in", "received", "borrowed", "tax", "capital", "running", "sent", "repaid", "carried_out",
-        "unspent", "debt")  # fmt: skip
+CASH = ("amount", "carried_in", "received", "borrowed", "tax", *SPENT, "sent", "repaid", "carried_out", "unspent",
+        "debt")  # fmt: skip
 SHARED = ("pays", "paid_by_others", "gap_without", "gap_with", "people_brought_to_standard", "people_worse_off")
 COSTS = ("capital_cost", "private_cost", "running_cost")
 FIGURES: Mapping[str, str] = {  # total -> its unit

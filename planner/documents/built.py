@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from planner.case import KINDS, Case, Level, Measure, naming
+from planner.case import KINDS, Case, City, Level, Measure, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, Table
 from planner.plans.plan import Plan
-from planner.plans.totals import Chosen, chosen_measures, columns, not_chosen, serving
+from planner.plans.totals import NOTHING, Chosen, chosen_measures, columns, not_chosen, serving, spent_on
 from planner.words import numbers, text_layout
-from planner.words.said import _, series
+from planner.words.said import Sentence, _, series
 
 Fact = Callable[[Case, Chosen], str]
 
@@ -265,10 +265,10 @@ def pyramid(plan: Plan) -> Sections:
     case = plan.case
     chosen = Counter(c.measure.level for c in chosen_measures(plan) if c.measure.level is not None)
     cost: dict[str, float] = {}
-    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
-        level = case.measures[name].level
+    for name, money in spent_on(plan).items():  # as the limits count: with the fees of the use that a policy opens
+        level = case.measures[name].level if name else None
         if level is not None:
-            cost[level] = cost.get(level, 0.0) + capital + running
+            cost[level] = cost.get(level, 0.0) + money
     given = sum(amount for line in case.lines.values() for amount in line.amount.values())
     caps = {level: share * given for level, share in case.pyramid.at_most_share.items()}
     levels = [level for level in get_args(Level) if chosen[level] or level in caps]
@@ -288,7 +288,10 @@ def pyramid(plan: Plan) -> Sections:
 
 
 def _subsidised(plan: Plan) -> Section:
-    """In how many periods each city is subsidised, where the case says in how many it may be."""
+    """In how many periods subsidies serve each city, where the case says in how many they may, and in how many it is paid.
+
+    A last year in the next period is paid in that one, which it does not serve.
+    """
     most = plan.case.pyramid.subsidy_periods
     if most is None:
         return ()
@@ -297,12 +300,27 @@ def _subsidised(plan: Plan) -> Section:
         if plan.case.measures[name].level == "subsidy":
             for city in plan.case.measures[name].cities:
                 periods.setdefault(city, set()).add(period)
+    paid: dict[str, set[str]] = {}
+    for name, period, capital, running in columns(plan.tables["spending"], "measure", "period", "capital", "running"):
+        if plan.case.measures[name].level == "subsidy" and capital + running > NOTHING:
+            for city in plan.case.measures[name].cities:
+                paid.setdefault(city, set()).add(period)
     said = [
-        _("{city} in {number}").format(city=naming.name_of(city), number=len(periods[city.id]))
+        _served(city, len(periods.get(city.id, ())), len(paid.get(city.id, ())))
         for city in plan.case.cities.values()
-        if city.id in periods
+        if city.id in periods or city.id in paid
     ]
     if not said:
         return ()
-    sentence = _("Subsidised, in at most {most} of the periods: {cities}.")
+    sentence = _(
+        "Subsidies serve a city in at most {most} of the periods, counting those in which they are open for half of the "
+        "years or more: {cities}."
+    )
     return (Bullet(sentence.format(most=most, cities=text_layout.join(said))),)
+
+
+def _served(city: City, serve: int, paid: int) -> Sentence:
+    """In how many periods subsidies serve a city, and in how many they are paid where that is another number."""
+    if paid == serve:
+        return _("{city} in {number}").format(city=naming.name_of(city), number=serve)
+    return _("{city} in {number} (paid in {paid})").format(city=naming.name_of(city), number=serve, paid=paid)

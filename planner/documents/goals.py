@@ -54,10 +54,19 @@ def parts_in_words(case: Case, goal: Goal, parts: Mapping[str, float]) -> str:
     """Parts of a goal as words: mean gap + 0.5 worst city."""
     people = numbers.percent_of_people(goal.worst_people)
     names: dict[str, str] = {part: of.words.format(people=people) for part, of in PARTS.items()}
-    if any(line.borrowing for line in case.lines.values()):
-        names["spending"] = _("spending and interest")
+    names["spending"] = _spending(case)
     said = _sum({names[part]: weight for part, weight in parts.items()})
     return naming.with_curve(said, goal)
+
+
+def _spending(case: Case) -> str:
+    """What a goal about spending counts: where lines may borrow, the interest beside the money spent."""
+    return _("spending and interest") if any(line.borrowing for line in case.lines.values()) else PARTS["spending"].words
+
+
+def as_counted(case: Case, goal: str) -> str:
+    """A goal's name as words, one of the case's or one made for a question; that about spending as the case counts it."""
+    return _spending(case) if goal == "spending" else naming.goal(goal)
 
 
 def _sum(parts: Mapping[str, float]) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from planner.case import AllowTransfer, Case, Measure, naming
 from planner.case.selecting import payers_of
-from planner.documents.blocks import Paragraph, Sections, Table, bullets
+from planner.documents.blocks import Cell, Format, Paragraph, Sections, Table, bullets, of_figures
 from planner.plans.plan import Plan
 from planner.plans.tables import AFTER, TABLES
-from planner.plans.totals import NOTHING, columns, given_and_left, interest, money_kept_free, running_after, totals
+from planner.plans.totals import NOTHING, SPENT, columns, given_and_left, interest, kept_free_by_place, running_after, totals
 from planner.promises.binding import Limit, binding, idle_lines, in_words
 from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, count, counted, series
@@ -19,8 +19,9 @@ from planner.words.said import Sentence, _, count, counted, series
 LINES_BY_PERIOD = 6  # of more lines only the sums over the periods are shown
 PERSONS = _(
     "Person-equivalents: people x share of the gap that closes (or opens), added over the indicators; not people who "
-    "cross the line. Money is that of the whole horizon."
+    "cross the line."
 )
+OF_THE_HORIZON = _("Money is that of the whole horizon.")
 
 
 def who_pays(plan: Plan) -> Sections:
@@ -64,7 +65,7 @@ def who_pays(plan: Plan) -> Sections:
         _("gap closed,\n1,000 person-\nequivalents"),
         _("gap opened,\n1,000 person-\nequivalents"),
     ]
-    note: list[str] = [PERSONS]
+    note: list[str] = [PERSONS, OF_THE_HORIZON]
     if "gained" in flows:
         note.append(
             _("Tax is that which arrives up to {year}; what is lost is the tax of firms that moved away.").format(
@@ -116,7 +117,9 @@ def lines(plan: Plan) -> Sections:
     case = plan.case
     unit = Paragraph(_("{unit}, prices of {year}").format(unit=case.money.unit, year=case.money.prices), look="note")
     more = (Paragraph(_("Period by period: planner show PLAN --table money"), look="note"),)
-    return ((unit, accounts(plan), *(more if len(case.lines) > LINES_BY_PERIOD else ()), Paragraph(running_left(plan))),)
+    repaid = (Paragraph(_("What is repaid is with interest."), look="note"),) if plan.tables["money"]["repaid"].any() else ()
+    found = accounts(plan), *repaid, *(more if len(case.lines) > LINES_BY_PERIOD else ()), Paragraph(running_left(plan))
+    return ((unit, *found),)
 
 
 def accounts(plan: Plan) -> Table:
@@ -135,18 +138,19 @@ def accounts(plan: Plan) -> Table:
         table = table.groupby("line", sort=False)[figures].sum().reset_index()
     shown = numbers.money_decimals([float(table[name].abs().max()) for name in figures] if len(table) else [])
     free = _kept_free(plan, by_period)
+    beside = figures.index("unspent") + 1  # where of what is unspent stands what is kept free
     rows = []
     before = ""
     for line, period, *amounts in columns(table, "line", "period" if by_period else "line", *figures):
         cells = [numbers.money(amount if abs(amount) > NOTHING else 0.0, shown) for amount in amounts]
-        cells += [numbers.money(free.get((line, period), 0.0), shown)] if free else []
+        cells[beside:beside] = [numbers.money(free.get((line, period), 0.0), shown)] if free else []
         rows.append([naming.line(case, line) if line != before else "", *([labels[period]] if by_period else []), *cells])
         before = line
     heads = ["", *([_("period")] if by_period else []), *(ACCOUNT[name] for name in figures)]
     sums = ["" if name in _OF_A_PERIOD else numbers.money(float(table[name].sum()), shown) for name in figures]
     if free:
-        heads.append(_("of it\nkept free"))
-        sums.append(numbers.money(sum(free.values()), shown))
+        heads.insert(len(heads) - len(figures) + beside, _("of unspent\nkept free"))
+        sums.insert(beside, numbers.money(sum(free.values()), shown))
     total = [_("all"), *([""] if by_period else []), *sums]
     align = "l" + ("l" if by_period else "") + "r" * len(sums)
     return Table(heads, rows, align, total, 2 if by_period else 1)
@@ -155,7 +159,7 @@ def accounts(plan: Plan) -> Table:
 def _kept_free(plan: Plan, by_period: bool) -> dict[tuple[str, str], float]:
     """(line, period, or the line again) -> what it keeps free; empty where no line has a reserve."""
     found: dict[tuple[str, str], float] = {}
-    for (line, t), money in money_kept_free(plan).items():
+    for (line, t), money in kept_free_by_place(plan).items():
         key = (line, t if by_period else line)
         found[key] = found.get(key, 0.0) + money
     return found
@@ -201,11 +205,10 @@ def _other_holders(plan: Plan) -> dict[str, float]:
     """What holders pay that are no jurisdiction of the cluster, over the horizon; only those that pay or send."""
     paid: dict[str, float] = {}
     moved: dict[str, float] = {}
-    rows = columns(plan.tables["money"], "line", "capital", "running", "sent", "received")
-    for line, capital, running, sent, received in rows:
+    for line, sent, received, *spent in columns(plan.tables["money"], "line", "sent", "received", *SPENT):
         holder = plan.case.lines[line].holder
         if holder not in plan.case.jurisdictions:
-            paid[holder] = paid.get(holder, 0.0) + capital + running
+            paid[holder] = paid.get(holder, 0.0) + sum(spent)
             moved[holder] = moved.get(holder, 0.0) + sent + received
     return {holder: amount for holder, amount in paid.items() if amount + moved[holder] > NOTHING}
 
@@ -243,7 +246,7 @@ def funding(plan: Plan) -> Sections:
     grid = tax_grid(plan)
     said = bullets((*_private(plan), *_debts(plan), *_transfers(plan)))
     tax = () if grid is None else (grid, Paragraph(TAX_NOTE, look="note"))
-    return tuple(section for section in (said, tax) if section)
+    return tuple(section for section in (said, *debts(plan), tax) if section)
 
 
 def _private(plan: Plan) -> list[str]:
@@ -328,6 +331,37 @@ def _debts(plan: Plan) -> list[str]:
             )
         )  # fmt: skip
     return said
+
+
+def debts(plan: Plan) -> Sections:
+    """What each line that borrows owes, borrows and pays back, period by period; nothing where none does.
+
+    Interest of a period is by how much what is owed at its end is more than at its start, but for borrowing and paying back.
+    """
+    case = plan.case
+    rows: list[list[Cell]] = []
+    owed: dict[str, float] = {}
+    before = ""
+    for line, period, borrowed, repaid, debt in columns(
+        plan.tables["money"], "line", "period", "borrowed", "repaid", "debt"
+    ):
+        start, owed[line] = owed.get(line, 0.0), debt
+        if max(start, borrowed, repaid, debt) <= NOTHING:
+            continue
+        due = max(0.0, debt - start - borrowed + repaid)
+        paid = min(due, repaid)
+        name = naming.line(case, line) if line != before else ""
+        rows.append([name, case.period(period).label, start, borrowed, due, repaid, paid, repaid - paid, debt])
+        before = line
+    if not rows:
+        return ()
+    heads = [
+        _("debts,\n{unit}").format(unit=case.money.unit), _("period"), _("owed at\nstart"), _("borrowed"),
+        _("interest\ndue"), _("repaid"), _("of it\ninterest"), _("of it\nprincipal"), _("owed at\nend"),
+    ]  # fmt: skip
+    formats: list[Format] = ["text", "text", "money", "money", "money", "money", "money", "money", "money"]
+    note = Paragraph(_("Interest that is due and not paid is owed from then on."), look="note")
+    return ((of_figures(heads, rows, formats, keys=2), note),)
 
 
 def _transfers(plan: Plan) -> list[str]:

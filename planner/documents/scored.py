@@ -136,10 +136,14 @@ def opening(scored: Scored) -> list[str]:
     if any(card.has_plan for card in scored.cards):
         read = _(
             "Today, and in {period}: without the plan, but with what was decided before it, and with the plan. A figure "
-            "that no plan changes is of today; a figure of the plan has none of today."
+            "that no plan changes is of today; a figure of the plan has none of today. What is counted over the whole "
+            "horizon says so in its name."
         )
     else:
-        read = _("Today, and in {period} with what is decided already. A figure that no plan changes is of today.")
+        read = _(
+            "Today, and in {period} with what is decided already. A figure that no plan changes is of today. "
+            "What is counted over the whole horizon says so in its name."
+        )
     found: list[str] = [read.format(period=when)]
     if scored.beside:
         found.append(BESIDE)

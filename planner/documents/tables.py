@@ -29,6 +29,7 @@ CALLED: Mapping[str, Callable[[Case, str], str]] = {
     "indicator": naming.indicator, "service": naming.service, "line": naming.line, "airshed": naming.airshed,
     "chain": naming.chain, "city": naming.city, "jurisdiction": naming.jurisdiction,
 }  # fmt: skip
+ROUNDING = 1e-12  # in any unit: smaller figures are what sums left
 HEAD = 11  # characters of a heading before it breaks
 FORMAT_OF_UNIT: Mapping[str, Format] = {
     MONEY: "figure", f"{MONEY}, whole horizon": "figure", f"{MONEY}, of the period": "figure", SHARE: "fine",
@@ -41,7 +42,7 @@ def named_frame(plan: Plan, table: str) -> pd.DataFrame:
 
     Measures are named where they are not named in a column of their own.
     """
-    case, frame = plan.case, plan.table(table)
+    case, frame = plan.case, _swept(plan.table(table))
     periods = {p.id: p.label for p in case.periods}
     has_names = "name" in frame
     if has_names:
@@ -184,6 +185,14 @@ def write_tables(plan: Plan, folder: Path | str, replace: bool = False) -> tuple
     return tuple(f"{name}.csv" for name in plan.tables)
 
 
+def _swept(table: pd.DataFrame) -> pd.DataFrame:
+    """A table in which what sums leave of rounding is nothing: no figure that anybody reads is so small."""
+    swept = table.copy()
+    for name in table.select_dtypes("float"):
+        swept[name] = table[name].mask(table[name].abs() < ROUNDING, 0.0)
+    return swept
+
+
 def write_files(
     tables: Iterable[tuple[str, pd.DataFrame]], folder: Path | str, replace: bool, known: Container[str], what: str
 ) -> Path:
@@ -208,7 +217,7 @@ def write_files(
 
     def fill(fresh: Path) -> None:
         for name, table in tables:
-            store.write_table(table, fresh / f"{name}.csv", encoding="utf-8-sig")
+            store.write_table(_swept(table), fresh / f"{name}.csv", encoding="utf-8-sig")
 
     def holds_only_them(there: Path) -> bool:
         return all(file.suffix == ".csv" and file.stem in known for file in there.iterdir())

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.case import naming, warnings_of
-from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, tables, use, vocabulary
+from planner.documents import (
+    bought,
+    built,
+    changes,
+    fairness,
+    levels,
+    money,
+    moves,
+    parks,
+    priced,
+    reality,
+    tables,
+    use,
+    vocabulary,
+)
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, bullets, lines, titled
 from planner.documents.goals import (
     audit_words,
@@ -64,6 +78,7 @@ def said(plan: Plan) -> Said:
         (_("Each jurisdiction alone and together"), fairness.alone(plan)),
         (_("Policies by level of the pyramid"), built.pyramid(plan)),
         (_("Money by budget line"), money.lines(plan)),
+        (_("What each line's money buys"), bought.bought(plan)),
         (_("Private money, tax, debts and transfers"), money.funding(plan)),
         (_("Use across borders at a price"), priced.used(plan)),
         (_("Where money is left and why"), money.left(plan)),
@@ -229,8 +244,10 @@ def _spent(plan: Plan, total: dict[str, Any], shown: int) -> Sentence:
 
 def _rest(total: dict[str, Any], shown: int) -> Sentence:
     """What is left of the money, or how much more is spent than there is."""
-    known = {name: numbers.money(total[name], shown) for name in ("unspent", "overdrawn")}
+    known = {name: numbers.money(total[name], shown) for name in ("unspent", "overdrawn", "kept_free")}
     if total["overdrawn"] <= totals.NOTHING:
+        if total["kept_free"] > totals.NOTHING:
+            return _("{unspent} left unspent, {kept_free} of it kept free as a reserve").format(**known)
         return _("{unspent} left unspent").format(**known)
     if total["unspent"] > totals.NOTHING:
         return _("{overdrawn} overdrawn, {unspent} left in other lines or periods").format(**known)

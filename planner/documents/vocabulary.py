@@ -195,7 +195,7 @@ COLUMNS: Mapping[str, Sentence] = {  # of the tables of plans and comparisons
     "capital": _("capital", "column"),
     "running": _("running", "column"),
     "sent": _("sent", "column"),
-    "repaid": _("repaid", "column"),
+    "repaid": _("repaid with interest", "column"),
     "carried_out": _("carried out", "column"),
     "unspent": _("unspent", "column"),
     "debt": _("debt", "column"),

@@ -36,7 +36,7 @@ from planner.plans import ended, versions
 from planner.plans.ended import Ended
 from planner.plans.plan import AuditState, Broken, CityResult, GoalResult, Plan, Status, claimed
 from planner.plans.tables import TABLES, TEXT_COLUMNS, Column, as_column, frame
-from planner.plans.totals import weighted_gaps
+from planner.plans.totals import spent, weighted_gaps
 from planner.words.said import _, altered, in_languages, others_of, said_by, series
 from planner.words.system import why
 
@@ -408,11 +408,9 @@ def _headline(plan: Plan) -> dict[str, Any]:
     """The figures that a list of plans shows, so that it need not read their tables; empty without decisions."""
     if not plan.has_decisions:
         return {}
-    money = plan.tables["money"]
     without, with_plan = weighted_gaps(plan)
-    spending = float((money["capital"] + money["running"] + money["fees"]).sum())
     unit = plan.case.money.unit
-    return _json({"gap_without": without, "gap_with": with_plan, "spending": spending, "unit": unit})
+    return _json({"gap_without": without, "gap_with": with_plan, "spending": spent(plan), "unit": unit})
 
 
 def _now() -> str:

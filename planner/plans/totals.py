@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from math import nan
 from typing import Any, get_args
@@ -19,6 +19,7 @@ from planner.plans.plan import Plan
 NO_BASIS = "not stated"
 IN_FORCE = "in_force"  # beside how real measures are: use at a price that none of them opens
 NOTHING = 5e-7  # money below this is rounding
+SPENT = ("capital", "running", "fees")  # of the table of money: for measures, and for use elsewhere at a price
 ROUNDING = 1e-6  # of what a line has in a period, and of 1 at least: solvers keep a budget no more exactly
 
 
@@ -62,10 +63,11 @@ def totals(plan: Plan) -> dict[str, Any]:
     without, with_plan = weighted_gaps(plan)
     chosen = chosen_measures(plan)
     return {
-        "spending": float(money["capital"].sum() + money["running"].sum() + money["fees"].sum()),
+        "spending": spent(plan),
         "fees": float(money["fees"].sum()),
         "available": float(money["amount"].sum()),
         "unspent": float(money["unspent"].clip(lower=0).sum()),
+        "kept_free": sum(kept_free_by_place(plan).values()),
         "overdrawn": _overdrawn(money),
         "private": float(plan.tables["private"]["own"].sum() + plan.tables["private"]["attracted"].sum()),
         "tax": float(money["tax"].sum()),
@@ -82,6 +84,36 @@ def totals(plan: Plan) -> dict[str, Any]:
         "money_by_basis": money_by_basis(plan),
         "by_reality": {real.reality or NO_BASIS: asdict(real) for real in by_reality(plan)},
     }
+
+
+def spent(plan: Plan) -> float:
+    """Public money that the lines spend over the horizon: for measures, and as fees for use in other jurisdictions.
+
+    Interest is not: a goal about spending has it beside.
+    """
+    return float(plan.tables["money"][list(SPENT)].to_numpy().sum())
+
+
+def spent_by_line(plan: Plan) -> dict[str, float]:
+    """Line -> what it spends over the horizon, as `spent` has it of all lines."""
+    found = dict.fromkeys(plan.case.lines, 0.0)
+    for line, *paid in columns(plan.tables["money"], "line", *SPENT):
+        found[line] += sum(paid)
+    return found
+
+
+def spent_on(plan: Plan, periods: Iterable[str] | None = None) -> dict[str, float]:
+    """Measure -> public money for it and as fees for the use that it opens, in some periods or in all.
+
+    Fees for use that is in force stand under "": of all periods these sums are all that is spent.
+    """
+    when = frozenset(plan.case.period_ids if periods is None else periods)
+    found: dict[str, float] = defaultdict(float)
+    for name, period, capital, running in columns(plan.tables["spending"], "measure", "period", "capital", "running"):
+        found[name] += capital + running if period in when else 0.0
+    for name, period, fee in columns(plan.tables["uses"], "policy", "period", "fee"):
+        found[name] += fee if period in when else 0.0
+    return {name: money for name, money in found.items() if money > 0}
 
 
 def _overdrawn(money: pd.DataFrame) -> float:
@@ -306,15 +338,19 @@ def money_kept_free(plan: Plan) -> dict[tuple[str, str], float]:
     return free
 
 
+def kept_free_by_place(plan: Plan) -> dict[tuple[str, str], float]:
+    """(line, period) -> what of the money that it leaves unspent a line keeps free as a reserve; empty without reserves."""
+    unspent = {(line, t): left for line, t, left in columns(plan.tables["money"], "line", "period", "unspent")}
+    return {place: min(free, max(0.0, unspent[place])) for place, free in money_kept_free(plan).items()}
+
+
 def cost_of_choice(plan: Plan) -> float:
     """What the lines pay over all periods for what the plan chooses, with the fees of the use that it opens.
 
     What was decided before is there without the plan, too: what the plan closes is not bought with that money.
     """
-    candidates = [a for a, measure in plan.case.measures.items() if measure.status == "candidate"]
-    spending, uses = plan.tables["spending"], plan.tables["uses"]
-    paid = spending[spending["measure"].isin(candidates)][["capital", "running"]].to_numpy().sum()
-    return float(paid + uses[uses["policy"].isin(candidates)]["fee"].sum())
+    measures = plan.case.measures
+    return sum(money for name, money in spent_on(plan).items() if name and measures[name].status == "candidate")
 
 
 def money_by_basis(plan: Plan) -> dict[str, float]:
@@ -355,11 +391,9 @@ def by_reality(plan: Plan) -> tuple[Real, ...]:
     measures = plan.case.measures
     if all(measure.reality is None for measure in measures.values()):
         return ()
-    public: Counter[str] = Counter()
-    for name, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
-        public[measures[name].reality or ""] += capital + running
-    for name, fee in columns(plan.tables["uses"], "policy", "fee"):
-        public[measures[name].reality or "" if name else IN_FORCE] += fee
+    public: dict[str, float] = defaultdict(float)
+    for name, money in spent_on(plan).items():
+        public[measures[name].reality or "" if name else IN_FORCE] += money
     found = []
     started = chosen_measures(plan)
     for reality in (*get_args(Reality), IN_FORCE, ""):

@@ -7,7 +7,7 @@ from math import isfinite, isnan, nan
 
 from planner.case import naming
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section, table
-from planner.plans.totals import columns, gaps_of
+from planner.plans.totals import columns, gaps_of, spent
 from planner.programme.common_indicators import common, counted, measure
 from planner.programme.other_divisions import OtherAmount, OtherDivision
 from planner.programme.reading import BY_NEED, BY_PEOPLE
@@ -167,13 +167,11 @@ def _who(found: ProgrammePlan) -> Section:
     rows = []
     for one in sorted(found.members, key=lambda one: -given(one)):
         money, (without, with_plan) = given(one), missing(found, one)
-        plan = found.plans[one.id].tables["money"]
-        all_paid = float(plan["capital"].sum() + plan["running"].sum() + plan["fees"].sum())
         closed = without - with_plan
         rows.append([
             named(one.name, one.name_zh), numbers.number(one.people / 1e6, 1), numbers.number(money, 1),
-            numbers.number(1e6 * money / one.people, 3), numbers.number(all_paid, 1), numbers.number(100 * without, 1),
-            numbers.number(100 * with_plan, 1),
+            numbers.number(1e6 * money / one.people, 3), numbers.number(spent(found.plans[one.id]), 1),
+            numbers.number(100 * without, 1), numbers.number(100 * with_plan, 1),
             numbers.number(1e2 * one.people / 1e6 * closed / money, 2) if money > 0.05 else "",
         ])  # fmt: skip
     unit = found.unit

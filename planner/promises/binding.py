@@ -18,7 +18,7 @@ from planner.case import AddLand, AllowTransfer, Case, FrozenDict, Line, Measure
 from planner.case.kinds import KINDS
 from planner.case.selecting import payers_of
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, given_and_left, money_kept_free, running_after, serving
+from planner.plans.totals import SPENT, columns, given_and_left, money_kept_free, running_after, serving, spent_on
 from planner.promises.limits import unit_of_rule
 from planner.words import numbers
 from planner.words.said import _, count, series
@@ -270,7 +270,7 @@ def _after(plan: Plan) -> Iterator[Limit]:
 def _minima(plan: Plan) -> Iterator[Limit]:
     """The least that a line spends, where it spends no more."""
     case = plan.case
-    for l, t, *paid in columns(plan.tables["money"], "line", "period", "capital", "running", "fees"):
+    for l, t, *paid in columns(plan.tables["money"], "line", "period", *SPENT):
         line, least = case.lines[l], case.lines[l].minimum[t]
         if least <= 0:
             continue
@@ -503,10 +503,8 @@ def _sums(plan: Plan, table: str, keys: tuple[str, ...], figure: str) -> dict[tu
 
 def _spent(plan: Plan, measures: Iterable[str], periods: Iterable[str] | None = None) -> float:
     """Public money that some measures cost, in some periods or in all, with the fees of the use that they open."""
-    names, when = frozenset(measures), frozenset(plan.case.period_ids if periods is None else periods)
-    rows = columns(plan.tables["spending"], "measure", "period", "capital", "running")
-    fees = sum(fee for a, t, fee in columns(plan.tables["uses"], "policy", "period", "fee") if a in names and t in when)
-    return float(fees + sum(capital + running for a, t, capital, running in rows if a in names and t in when))
+    paid = spent_on(plan, periods)
+    return sum(paid.get(a, 0.0) for a in frozenset(measures))
 
 
 def _lines_for(payers: Mapping[tuple[str, str], Iterable[str]], measures: Iterable[str]) -> frozenset[str]:

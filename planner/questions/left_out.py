@@ -16,6 +16,7 @@ from planner.case import KINDS, Case, FrozenDict, Measure, naming
 from planner.planning.settling import Settler
 from planner.planning.variants import companions, with_first_goal, with_measure
 from planner.plans.plan import Plan
+from planner.plans.totals import spent_on
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -252,7 +253,7 @@ def _displaced(best: Plan, forced: str, done: Done) -> list[tuple[Any, ...]]:
     if other is None or not other.has_decisions:
         return []
     before, after = _units_of(best), _units_of(other)
-    paid, paid_then = _money_of(best), _money_of(other)
+    paid, paid_then = spent_on(best), spent_on(other)
     rows = []
     for a, units in before.items():
         group = companions(best.case, a)
@@ -268,9 +269,3 @@ def _units_of(plan: Plan) -> dict[str, float]:
     for (a, _period), units in decisions_of(plan).items():
         found[a] = found.get(a, 0.0) + units
     return found
-
-
-def _money_of(plan: Plan) -> dict[str, float]:
-    table = plan.tables["spending"]
-    paid = (table["capital"] + table["running"]).groupby(table["measure"]).sum()
-    return {str(a): float(money) for a, money in paid.items()}

@@ -511,7 +511,7 @@ _ALL_FIGURES: tuple[Figure, ...] = (
         needs=_("an indicator of work against a target"),
     ),
     Figure(
-        "private_share", "industry", _("private share of investment"), PERCENT, "more",
+        "private_share", "industry", _("private share of investment over the horizon"), PERCENT, "more",
         _("capital that private investors pay, of all capital of the measures that start"), _private, today=False,
         needs=_("measures that start"),
     ),
@@ -521,7 +521,7 @@ _ALL_FIGURES: tuple[Figure, ...] = (
         facts=("co_built_parks",),
     ),
     Figure(
-        "new_co_built_parks", "industry", _("co-built parks of the plan"), _("per 10 million people"), "more",
+        "new_co_built_parks", "industry", _("co-built parks that the plan starts"), _("per 10 million people"), "more",
         _("parks that start and come from another jurisdiction"), _new_co_built, needs=_("parks"), today=False,
     ),
     Figure(
@@ -580,12 +580,12 @@ _ALL_FIGURES: tuple[Figure, ...] = (
         _("policies that start"), _signed, today=False,
     ),
     Figure(
-        "money_across_borders", "mechanisms", _("money that crosses borders"), _("{money}"), "more",
+        "money_across_borders", "mechanisms", _("money that crosses borders over the horizon"), _("{money}"), "more",
         _("transfers between lines of different holders, and fees for use in another jurisdiction, over the horizon"),
         _across, today=False,
     ),
     Figure(
-        "tax_shared", "mechanisms", _("tax shared with origins of parks"), _("{money}"), "more",
+        "tax_shared", "mechanisms", _("tax shared with origins of parks over the horizon and after"), _("{money}"), "more",
         _("over the horizon and what arrives after it"), _tax_shared, today=False,
     ),
     Figure("population", "outcomes", _("people"), _("million"), "", _("all who live there"), _people),

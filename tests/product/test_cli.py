@@ -19,6 +19,7 @@ from typer.testing import Result
 from docs.commands import commands
 from planner.audit import AuditReport, Violation
 from planner.case import Case, FrozenDict
+from planner.documents.tables import named_frame
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan, write_table
@@ -376,6 +377,17 @@ def test_export_writes_tables_that_spreadsheets_know_as_utf_8(run: Run, plan: Pl
     assert (tmp_path / "tables" / "money.csv").read_bytes().startswith(b"\xef\xbb\xbfline,period")
     assert run("export", "mine", "-o", "tables").exit_code == 2
     assert run("export", "mine", "-o", "tables", "--replace").exit_code == 0
+
+
+def test_what_sums_leave_of_rounding_is_in_no_exported_file(run: Run, plan: Plan, tmp_path: Path) -> None:
+    """A tax of -2.8e-17 is none; a tenth of a yuan in billions is a figure."""
+    money = plan.table("money").assign(tax=-2.7755575615628914e-17, sent=1e-10)
+    write_plan(replace(plan, tables=FrozenDict({**plan.tables, "money": money})), "mine")
+    assert run("export", "mine", "-o", "tables").exit_code == 0
+    rows = list(csv.reader((tmp_path / "tables" / "money.csv").read_text("utf-8-sig").splitlines()))
+    tax, sent = ([column.split(" (")[0] for column in rows[0]].index(name) for name in ("tax", "sent"))
+    assert {(row[tax], row[sent]) for row in rows[1:]} == {("0.0", "1e-10")}
+    assert (named_frame(read_plan("mine"), "money")["tax"] == 0).all()
 
 
 def test_export_never_replaces_a_folder_with_anything_else_in_it(run: Run, plan: Plan, tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from planner.case import FrozenDict
 from planner.documents import built, fairness, money, text
 from planner.documents.blocks import lines as in_lines
 from planner.documents.goals import goals_line, infeasible_words
-from planner.planning.search import solve
+from planner.planning.search import SolveOptions, solve
 from planner.plans import totals
 from planner.plans.plan import GoalResult, Plan
 from tests.product.conftest import NAN
@@ -19,6 +20,7 @@ from tests.product.test_parks_report import changed, row, without
 from tests.questions.test_value_of_limits import YAML, roads
 from tests.solving.folders import case as case_in
 from tests.solving.test_reserve_by_hand import CITIES, LINKS
+from tests.solving.test_reserve_by_hand import roads as reserved
 
 GIVEN = ("amount", "carried_in", "received", "borrowed", "tax")
 USED = ("capital", "running", "sent", "repaid", "carried_out", "unspent")
@@ -38,6 +40,28 @@ def test_the_lines_show_every_term_of_their_accounts(industrial: Plan) -> None:
     assert [head for head in ("borrowed", "tax", "repaid", "unspent") if head in heads] == [
         "borrowed", "tax", "repaid", "unspent"
     ]  # fmt: skip
+
+
+def test_that_what_is_repaid_is_with_interest_is_said_where_anything_is(industrial: Plan, by_hand: Plan) -> None:
+    said = "What is repaid is with interest."
+    assert said in in_lines(money.lines(industrial))
+    assert said not in in_lines(money.lines(by_hand))
+
+
+def test_what_is_kept_free_stands_beside_what_it_is_part_of(tmp_path: Path) -> None:
+    """Of 10, two roads take 8 and keep a quarter of it free, which is all that is left; nothing is owed."""
+    lines = "fund: {holder: North, reserve: 0.25, borrow: {limit: 1, interest: 0.1}}"
+    plan = solve(reserved(tmp_path, lines), options=SolveOptions(gap=1e-9))
+    assert dict(text.facts(plan))["Money"].startswith(
+        "8.0 of 10.0 bn (prices of 2025) spent, 2.0 left unspent, 2.0 of it kept free as a reserve"
+    )
+    owing = changed(plan, "money", lambda table: table.assign(borrowed=0.5, repaid=0.4, debt=0.1))
+    table = money.accounts(owing)
+    heads = [head.replace("\n", " ") for head in table.heads]
+    assert heads[-3:] == ["unspent", "of unspent kept free", "debt at end"]
+    assert table.rows[0][-3:] == ["2.0", "2.0", "0.1"]
+    assert table.total is not None
+    assert list(table.total)[-3:] == ["2.0", "2.0", ""]
 
 
 def test_lines_without_tax_and_debts_have_no_columns_of_them(plan: Plan) -> None:
@@ -78,6 +102,27 @@ def test_a_debt_says_what_is_borrowed_repaid_and_paid_in_interest(industrial: Pl
     assert "its debt is largest at the end of 2026-2030: 1.20." in said
 
 
+def test_a_debt_is_told_period_by_period_with_its_interest(industrial: Plan) -> None:
+    """1.2 at 2 % a year are 1.2 x 1.02^5 = 1.325 five years later: 0.125 of it interest, all paid back then.
+
+    Of 1.325 due, paying back 0.1 only pays interest, and the rest of that is owed, too.
+    """
+    table, note = money.debts(industrial)[0]
+    rows = [list(cells) for cells in table.rows]  # type: ignore[union-attr]
+    assert rows[0] == ["province", "2026-2030", *map(pytest.approx, (0, 1.2, 0, 0, 0, 0, 1.2))]
+    due = 1.2 * (1.02**5 - 1)
+    assert rows[1] == ["", "2031-2035", *(pytest.approx(x, abs=1e-9) for x in (1.2, 0, due, 1.2 + due, due, 1.2, 0))]
+    assert len(rows) == 2
+    owed = 1.2 + due - 0.1
+    later = changed(industrial, "money", lambda found: found.assign(
+        repaid=found["repaid"].where(found["repaid"] < 1, 0.1),
+        debt=found["debt"].mask((found["line"] == "province") & (found["period"] == "2035"), owed),
+    ))  # fmt: skip
+    again = money.debts(later)[0][0].rows[1]  # type: ignore[union-attr]
+    assert list(again)[2:] == [pytest.approx(x, abs=1e-9) for x in (1.2, 0, due, 0.1, 0.1, 0, owed)]
+    assert note.text == "Interest that is due and not paid is owed from then on."  # type: ignore[union-attr]
+
+
 def test_a_transfer_says_who_sends_whom_how_much_and_why_it_may(industrial: Plan) -> None:
     said = " ".join(in_lines(money.funding(industrial)).split())
     assert "capital sends province 0.68 bn CNY (0.60 in 2026-2030, 0.08 in 2031-2035), as Tax treaty permits." in said
@@ -85,7 +130,7 @@ def test_a_transfer_says_who_sends_whom_how_much_and_why_it_may(industrial: Plan
 
 def test_tax_is_shown_as_host_as_origin_and_lost_and_what_comes_too_late(industrial: Plan) -> None:
     """Province: 0.295 + 2 x 0.59 + 3 x 0.25 = 2.225, of which 0.84 after 2040; capital: 0.295 - 3 x 0.059."""
-    table = in_lines(money.funding(industrial)).split("\n\n")[1]
+    table = in_lines(money.funding(industrial)).split("\n\n")[2]
     assert row(table, "province") == ["province", "2.23", "0.00", "0.00", "2.23", "0.84", "1.39"]
     assert row(table, "capital") == ["capital", "0.00", "0.30", "-0.18", "0.12", "-0.06", "0.18"]
 
@@ -160,7 +205,18 @@ def test_levels_stand_from_the_base_up_with_their_cost_and_their_most(industrial
 
 
 def test_cities_say_in_how_many_periods_they_are_subsidised(industrial: Plan) -> None:
-    assert in_lines(built.pyramid(industrial)).endswith("- Subsidised, in at most 2 of the periods: s in 1.")
+    said = " ".join(in_lines(built.pyramid(industrial)).split())
+    assert said.endswith("- Subsidies serve a city in at most 2 of the periods, counting those in which they are open for "
+                         "half of the years or more: s in 1.")  # fmt: skip
+
+
+def test_a_subsidy_that_is_paid_in_more_periods_than_it_serves_says_so(industrial: Plan) -> None:
+    """The grant serves one period; if the last of its years is paid in the next, it is paid in two."""
+    grant = industrial.table("spending").query("measure == 'grant'").iloc[[0]]
+    (first,) = industrial.table("spending").query("measure == 'grant'")["period"].unique()
+    later = industrial.case.period_ids[industrial.case.period_ids.index(first) + 1]
+    plan = changed(industrial, "spending", lambda table: pd.concat([table, grant.assign(period=later, running=0.01)]))
+    assert in_lines(built.pyramid(plan)).endswith("s in 1 (paid in 2).")
 
 
 # alone and together

@@ -104,6 +104,15 @@ def test_the_text_says_what_non_cooperation_costs(found: Borders) -> None:
     assert "Insurance valid on both sides North, South 1.00 36.1 0.0 36.1" in said
 
 
+def test_gaps_say_of_when_they_are_and_people_that_they_are_equivalents(found: Borders) -> None:
+    """Gaps of jurisdictions are of both periods (4.4 of 8), people those of 2031-2035, of parts of gaps added up."""
+    said = " ".join(text(found).split())
+    assert "mean gap of all periods, % 55.0" in said
+    assert "gap closed in 2031-2035, million person-equivalents 0.00 0.03 0.05 0.11" in said
+    assert "not people who cross the line" in said
+    assert "brought to standard" not in said
+
+
 @pytest.mark.slow
 def test_a_signature_that_lets_two_sides_gain_is_shared_out_between_them(tmp_path: Path) -> None:
     """A (north) lacks 100 of 400 posts, B (south) 100 of 200; C (north) has 100 to spare beside B, D (south) beside A.

@@ -32,6 +32,7 @@ from planner.work.workers import Done
 from tests.oracle.random_cases import case_of
 from tests.product.conftest import PROJECT
 from tests.solving.folders import case
+from tests.solving.test_reserve_by_hand import roads
 from tests.tiers import one_of
 
 CITIES = """\
@@ -154,6 +155,18 @@ def test_a_limit_of_a_goal_that_is_not_asked_about_is_kept(tmp_path: Path) -> No
     choices = [(a, b) for a, b in product(range(5), range(6)) if a + b <= 5]
     points = {(round(gaps_and_worst(a, b)[0], 9), float(3 * a + 4 * b)) for a, b in choices}
     assert curve(answer) == [pytest.approx(point, abs=2e-5) for point in efficient(points)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"), [("", "spending"), (", borrow: {limit: 1, interest: 0.1}", "spending and interest")]
+)
+def test_a_goal_about_spending_says_that_it_counts_interest_where_lines_may_borrow(
+    tmp_path: Path, lines: str, said: str
+) -> None:
+    asked = roads(tmp_path, f"fund: {{holder: North{lines}}}")
+    found = text(frontier(asked, goals=("gaps", "spending"), points=2, options=AskOptions(gap=1e-9)))
+    assert f"mean gap against {said}, bn" in found
+    assert ("spending and interest" in found) == (said != "spending")
 
 
 @pytest.mark.parametrize(("part", "curve"), [("gaps", 2.0), ("worst_city", 2.0), ("spending", None), ("starts", None)])

@@ -100,6 +100,8 @@ def test_the_text_says_how_much_more_the_optimal_plan_closes(ranked: Ranking) ->
     said = " ".join(text(ranked).split())
     assert "The ranked list closes 70.5 % of the first goal with 14.0 bn;" in said
     assert "the optimal plan closes 81.8 % of the first goal with 16.0 bn, from the same lines: 16.1 % more" in said
+    assert "not people who cross the line" in said
+    assert "brought to" not in said
 
 
 @pytest.mark.slow

@@ -15,9 +15,10 @@ from planner.documents.blocks import Paragraph
 from planner.documents.briefing import assumptions, first_steps, minister, overview, people, worth
 from planner.documents.briefing.people import Pair
 from planner.documents.briefing.worth import Answers
-from planner.planning.search import solve
+from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.words.said import told_in
+from tests.solving.folders import case as case_in
 
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
@@ -67,6 +68,30 @@ def test_first_steps_with_their_cost_and_payers(tiny: Plan) -> None:
     assert (clinic.place, first_steps.payers(tiny.case, clinic)) == ("Inland", "South")
     assert (insurance.place, first_steps.payers(tiny.case, insurance)) == ("North + South", "North 50 %, South 50 %")
     assert first_steps.payers(tiny.case, found["No checks on the road"]) == "costs nothing"
+
+
+def test_a_first_step_is_paid_by_who_pays_for_its_own_starts(tmp_path: Path) -> None:
+    """Two clinics that cost 4 and 0.1 a year: the first now, paid by one line, and run by the other in the second period,
+    which also pays for the second clinic then. So the first step costs 4 and 0.5, all of one line, and 0.5 of the other.
+    """
+    yaml = """\
+        periods: [2026-2030, 2031-2035]
+        modes: {road: {boarding_minutes: 0}}
+        services: {clinic: {unit: posts, per_1000: 1, catchment_minutes: 60}}
+        lines: {one: {holder: North}, other: {holder: North}}
+        goals: [{minimise: gaps}, {minimise: spending}]
+        """
+    tables = {
+        "cities": "id jurisdiction tier lat lon population\nA North core 30 110 100000",
+        "capacity": "city service capacity\nA clinic 0",
+        "measures": "id kind city service capacity capital_cost running_cost units\nclinic facility A clinic 50 4 0.1 2",
+        "budgets": "line period amount\none 2030 4.5\none 2035 0\nother 2030 0\nother 2035 5",
+    }
+    plan = solve(case_in(tmp_path, yaml, **tables), options=SolveOptions(gap=1e-9))
+    assert plan.table("decisions")["start_period"].tolist() == ["2030", "2035"]
+    (step,) = first_steps.first_steps(plan)
+    assert step.public == pytest.approx(5)
+    assert step.payers == pytest.approx({"one": 4.5 / 5, "other": 0.5 / 5})
 
 
 def test_what_was_decided_before_and_starts_then_is_told_with_its_cost(tiny: Plan) -> None:

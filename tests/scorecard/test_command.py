@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from planner.case import CaseInvalid, FrozenDict, load_case
 from planner.documents.blocks import Paragraph
-from planner.documents.scored import ELSEWHERE, Scored, points, said
+from planner.documents.scored import ELSEWHERE, Scored, points, said, text
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan
 from planner.scorecard import FIGURES, PARTS, scorecard
@@ -38,6 +38,15 @@ def test_the_text_has_a_part_a_table_and_says_what_is_not_known(run: Run, folder
     assert line.split()[-3:] == ["75", "75", "100"]
     assert "Motorways (2023)" in said
     assert "high-speed railways (`high_speed_rail_km` or `high_speed_rail_density` in facts.csv)" in " ".join(said.split())
+
+
+def test_what_is_of_the_whole_horizon_says_so_beside_figures_of_its_last_period(parks: Plan) -> None:
+    """Capital, transfers and tax are added up over all periods; all else is of the last one."""
+    card = scorecard(parks)
+    of_all = {id_ for id_, entry in card.entries.items() if "over the horizon" in entry.name}
+    assert of_all == {"private_share", "money_across_borders", "tax_shared"}
+    shown = " ".join(text(Scored(("parks",), (card,))).split())
+    assert "What is counted over the whole horizon says so in its name." in shown
 
 
 def test_that_services_of_today_are_counted_otherwise_is_said_where_people_use_some_elsewhere(best: Plan) -> None:

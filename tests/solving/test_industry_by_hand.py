@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.planning.figures.money import tax_at
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
-from planner.plans.tables import AFTER
+from planner.plans.tables import AFTER, Tax
 from tests.solving.folders import case
 from tests.solving.test_by_hand import solved, started, value
 
@@ -279,3 +280,12 @@ def test_a_stand_alone_plan_that_is_not_proven_leaves_the_plan_unproven(tmp_path
     asked = case(tmp_path, yaml, cities=HOST, measures=PHASES, parks=PARK, budgets="line period amount\nsouth 2030 5")
     plan = solve(asked, options=SolveOptions(time_limit=0.0))
     assert plan.status != "optimal"
+
+
+def test_what_is_gained_and_lost_alike_is_no_tax_at_all():
+    """A tenth and two tenths gained, three tenths lost: what the sum leaves of rounding is no figure."""
+    parts = (("one", "host", 0.1), ("two", "host", 0.2), ("two", "moved", -0.3))
+    taxes = [Tax(park, "2030", "2035", "south", part, amount) for park, part, amount in parts]
+    assert sum(tax.amount for tax in taxes) != 0
+    assert tax_at(taxes, "south", "2035") == 0
+    assert tax_at(taxes[:2], "south", "2035") == pytest.approx(0.3)

@@ -12,6 +12,7 @@ from planner.case import naming
 from planner.documents import built, goals, parks, reality, text, vocabulary
 from planner.documents import money as accounts
 from planner.documents.blocks import Heading, bullets, titled
+from planner.documents.bought import bought
 from planner.documents.briefing import book
 from planner.documents.briefing import page as report
 from planner.documents.briefing.page import TIMELINE_NOTE
@@ -217,6 +218,10 @@ def money(entry: PlanPlace, found: Plan) -> None:
     _titled(say(_("Where the money of each line goes")), entry, "lines", "content")
     st.markdown(f"**{say(_('Every line, period by period'))}**")
     blocks.show(accounts.lines(found))
+    if paid_for := bought(found):
+        what = _("What each line's money buys")
+        st.markdown(f"**{say(what)}**")
+        blocks.show(paid_for)
     with st.expander(say(_("Private money, tax, debts and transfers; where money is left and why"))):
         blocks.show((*accounts.funding(found), *accounts.left(found)))
 

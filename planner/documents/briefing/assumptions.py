@@ -12,7 +12,7 @@ from planner.compiling.goals import first_about_gaps, weights
 from planner.documents import reality, text, vocabulary
 from planner.documents.blocks import Bullet, Heading, Paragraph, Section, Sections, bullets
 from planner.plans.plan import Plan
-from planner.plans.totals import NO_BASIS, basis_of, columns
+from planner.plans.totals import NO_BASIS, basis_of, columns, spent
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, counted, series
 
@@ -89,9 +89,8 @@ def by_share(plan: Plan) -> list[Assumption]:
 def _money(plan: Plan) -> dict[str, float]:
     """Guessed unit cost, or costs stated one by one for a kind -> share of all public payments."""
     paid: Counter[str] = Counter()
-    total = 0.0
+    total = spent(plan)
     for a, capital, running in columns(plan.tables["spending"], "measure", "capital", "running"):
-        total += capital + running
         basis = basis_of(plan.case, plan.case.measures[a])
         if basis in text.GUESSED:
             paid[_on_basis(_cost(plan.case, plan.case.measures[a]), basis)] += capital + running

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from planner.case import naming
-from planner.documents import scored, text, vocabulary
-from planner.documents.blocks import Chart, Format, Heading, Paragraph, Section, of_figures
+from planner.documents import money, scored, text, vocabulary
+from planner.documents.blocks import Chart, Format, Heading, Paragraph, Section, of_figures, titled
+from planner.documents.bought import bought
 from planner.documents.briefing import assumptions, first_steps, people, sure, worth
 from planner.documents.briefing.page import proof
 from planner.documents.briefing.worth import Answers
@@ -126,7 +127,12 @@ def _money(plan: Plan) -> Sheet:
         (_("Paid by whom, {unit}").format(unit=unit), paid, _("period")),
         (_("Where the money of each line goes, {unit}").format(unit=unit), by_line, when),
     )
-    return Sheet(_("Money by period"), tuple(_stacked(*table, unit) for table in tables))
+    more = (
+        (_("What each line's money buys"), bought(plan)),
+        (_("Debts by budget line"), money.debts(plan)),
+    )
+    below = [section for title, sections in more for section in titled(title, sections)]
+    return Sheet(_("Money by period"), (*(_stacked(*table, unit) for table in tables), *below))
 
 
 def _stacked(title: str, frame: pd.DataFrame, first: str, unit: str) -> Section:

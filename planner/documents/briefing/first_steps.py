@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from planner.documents.blocks import Cell, Format, Heading, Paragraph, Section, 
 from planner.documents.built import host, several, shares, where
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
-from planner.plans.totals import NOTHING, columns, paid_by
+from planner.plans.totals import NOTHING, columns
 from planner.words import numbers, text_layout
 from planner.words.said import _, count, series
 
@@ -21,9 +21,11 @@ MOST = 10
 SIGNATURES = 5  # of the ten, where there are as many
 PAYERS = 3
 NAMED = 3  # of what was decided before
+KINDS_OF_COST = ("capital", "running")
 
 
 Start = tuple[Measure, int, float, float, float]  # with opening year, units, public and private cost
+Shares = Mapping[tuple[str, str, str], Mapping[str, float]]  # measure, period, kind of cost -> line -> its part of the cost
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Step:
     public, private
         Cost over the horizon in the case's money: public capital and running cost; capital of private investors.
     payers
-        Line -> share of the public cost, largest first.
+        Line -> share of that cost, largest first: what comes later of the same measures, others may pay.
     """
 
     key: str
@@ -78,7 +80,7 @@ def first_steps(plan: Plan, decided: Literal["by plan", "before"] = "by plan") -
             service, group = measure.service, measure.together
             key = ("service", service) if service else ("group", group) if group else ("measure", a)
             groups[key].append((measure, opens, units, capital - private + running, private))
-    paid = paid_by(plan)
+    paid = _shares(plan)
     order = {a: n for n, a in enumerate(case.measures)}
     steps = [_step(case, key, some, paid) for key, some in groups.items()]
     return sorted(steps, key=lambda step: order[step.measures[0]])
@@ -88,13 +90,14 @@ def _step(
     case: Case,
     key: tuple[str, str],
     some: list[Start],
-    by_line: Mapping[str, Mapping[str, float]],
+    by_line: Shares,
 ) -> Step:
     measures = [measure for measure, *_rest in some]
     paid: dict[str, float] = defaultdict(float)
-    for measure, _opens, _units, public, _private in some:
-        for line, share in by_line.get(measure.id, {}).items():
-            paid[line] += public * share
+    for measure, _opens, units, _public, private in some:
+        for period, kind, amount in _costs(measure, case.period_ids[0], units, private):
+            for line, share in by_line.get((measure.id, period, kind), {}).items():
+                paid[line] += amount * share
     total = sum(paid.values())
     ordered = sorted(paid.items(), key=lambda item: -item[1])
     return Step(
@@ -108,6 +111,29 @@ def _step(
         private=sum(private for *_rest, private in some),
         payers={line: amount / total for line, amount in ordered if total > 0},
     )
+
+
+def _shares(plan: Plan) -> Shares:
+    """Who pays which part of a measure's capital and running cost in each period, whichever starts it is for."""
+    found: dict[tuple[str, str, str], dict[str, float]] = defaultdict(dict)
+    for measure, line, period, *paid in columns(plan.tables["spending"], "measure", "line", "period", *KINDS_OF_COST):
+        for kind, amount in zip(KINDS_OF_COST, paid, strict=True):
+            if amount > 0:
+                found[measure, period, kind][line] = amount
+    return {
+        place: {line: amount / total for line, amount in lines.items()}
+        for place, lines in found.items()
+        if (total := sum(lines.values())) > 0
+    }
+
+
+def _costs(measure: Measure, start: str, units: float, private: float) -> Iterable[tuple[str, str, float]]:
+    """Period, kind and amount of what units that start in a period cost the public, later years included."""
+    option = measure.start_in(start)
+    capital = units * sum(option.capital.values())
+    public = 1.0 - private / capital if capital > 0 else 0.0
+    yield from ((period, "capital", units * amount * public) for period, amount in option.capital.items())
+    yield from ((period, "running", units * amount) for period, amount in option.running.items())
 
 
 def _name(case: Case, key: tuple[str, str], some: list[Start]) -> str:

@@ -14,7 +14,7 @@ from planner.documents.changes import Change
 from planner.documents.goals import NOT_PROVEN, audit_words, proven
 from planner.plans import totals
 from planner.plans.plan import Plan
-from planner.plans.totals import NOTHING, chosen_measures, columns
+from planner.plans.totals import NOTHING, chosen_measures, spent_by_line
 from planner.words import numbers, text_layout
 from planner.words.said import _, capital, count, counted, series
 
@@ -94,9 +94,7 @@ def _money(plan: Plan) -> Iterable[str]:
 
 def _payers(plan: Plan) -> Iterable[str]:
     """The lines that pay, and who has to sign."""
-    paid: dict[str, float] = {}
-    for line, capital_, running in columns(plan.tables["spending"], "line", "capital", "running"):
-        paid[line] = paid.get(line, 0.0) + capital_ + running
+    paid = spent_by_line(plan)
     whole = sum(paid.values())
     if whole > NOTHING:
         ordered = sorted((line for line in paid if paid[line] > NOTHING), key=lambda line: -paid[line])
@@ -104,7 +102,7 @@ def _payers(plan: Plan) -> Iterable[str]:
             _("{line} {share}").format(line=naming.line(plan.case, line), share=numbers.percent(paid[line] / whole))
             for line in ordered
         ]
-        yield _("Of the public money for measures: {lines}.").format(lines=text_layout.join(each, PAYERS))
+        yield _("Of the public money spent: {lines}.").format(lines=text_layout.join(each, PAYERS))
     else:
         yield _("No public money is spent.")
     signed = [chosen.measure for chosen in chosen_measures(plan) if chosen.measure.is_signed and not chosen.before]

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.case import naming
-from planner.documents import built, changes, fairness, levels, money, moves, parks, priced, reality, runs, scored, use, web
+from planner.documents import (
+    bought,
+    built,
+    changes,
+    fairness,
+    levels,
+    money,
+    moves,
+    parks,
+    priced,
+    reality,
+    runs,
+    scored,
+    use,
+    web,
+)
 from planner.documents.blocks import Heading, Paragraph, Picture, Section, Sections, bullets
 from planner.documents.briefing import assumptions, minister, people, sure, worth
 from planner.documents.briefing.worth import Answers
@@ -151,6 +166,7 @@ def _money(plan: Plan) -> list[web.Content]:
         *_part(_("Each jurisdiction alone and together"), fairness.alone(plan)),
         *_part(_("Policies by level of the pyramid"), built.pyramid(plan)),
         *_part(_("Money by budget line"), money.lines(plan)),
+        *_part(_("What each line's money buys"), bought.bought(plan)),
         *_part(_("Private money, tax, debts and transfers"), money.funding(plan)),
         *_part(_("Use across borders at a price"), priced.used(plan)),
         *_part(_("Where money is left and why"), money.left(plan)),

@@ -18,6 +18,7 @@ from planner.documents.compared.places import ABSENT, cases_of, change, places
 from planner.documents.goals import called, in_figures
 from planner.documents.runs import WITHOUT_AND_WITH, status
 from planner.plans.store import about
+from planner.plans.totals import SPENT
 from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, series
 
@@ -299,7 +300,7 @@ def _number(value: float, decimals: int) -> str:
 OF_MONEY = {"given": _("given"), "spent": _("spent"), "unspent": _("unspent")}
 SHOWN: dict[str, Callable[[dict[str, float]], float]] = {
     "given": lambda of: of.get("amount", math.nan),
-    "spent": lambda of: of.get("capital", math.nan) + of.get("running", math.nan),
+    "spent": lambda of: sum(of.get(figure, math.nan) for figure in SPENT),
     "unspent": lambda of: of.get("unspent", math.nan),
 }
 

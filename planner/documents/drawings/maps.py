@@ -53,7 +53,7 @@ def shades_of(plan: Plan, period: str | None = None) -> Sentence:
     return _(
         "Shade: gap of the city in {period}, the mean over its indicators as the first goal weighs them. Dots: public money "
         "spent in a city over the whole horizon; that of measures in several cities is split evenly, that of signatures "
-        "without a city is left out."
+        "without a city is left out, and so are fees for use in other jurisdictions."
     ).format(period=label)
 
 

@@ -60,7 +60,7 @@ PAID = (_("capital", "paid"), _("running", "paid"))
 OF_USE = _("use", "paid")
 USES = {
     "capital": _("paid: capital"), "running": _("paid: running"), "fees": _("paid: use"), "sent": _("sent to lines"),
-    "repaid": _("repaid"), "carried_out": _("carried on"), "unspent": _("unspent"),
+    "repaid": _("repaid with interest"), "carried_out": _("carried on"), "unspent": _("unspent"),
 }  # fmt: skip
 USE_COLOURS = (theme.BLUE, theme.SKY, theme.GREEN, theme.PURPLE, theme.VERMILION, theme.YELLOW, theme.PALE)
 

@@ -90,7 +90,8 @@ def transfers(plan: Settled) -> list[Transfer]:
 
 def tax_at(taxes: Iterable[Tax], line: str, t: str) -> float:
     """Tax that reaches a line in a period, less what it loses, from the rows of the table of taxes."""
-    return sum(tax.amount for tax in taxes if (tax.line, tax.arrives) == (line, t))
+    parts = [tax.amount for tax in taxes if (tax.line, tax.arrives) == (line, t)]
+    return swept(sum(parts), max(map(abs, parts), default=0.0))  # what is gained may be just what is lost
 
 
 def spending(case: Case, plan: Settled) -> list[Payment]:

@@ -19,6 +19,7 @@ from planner.planning.settling import slack
 from planner.planning.stand_alone import Alone
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
+from planner.plans.totals import spent
 from planner.questions import saying
 from planner.questions.alternatives.marks import Learnt, Side, Within, shown_by, sides, units_of
 from planner.questions.alternatives.near_best import Alternatives as Found
@@ -321,12 +322,11 @@ def _plan_row(
     n: int, plans: Mapping[str, Plan], where: Mapping[str, Mapping[str, Side]], bound: float, best: float
 ) -> tuple[Any, ...]:
     name, plan = list(plans.items())[n]
-    value, money = first_goal(plan).value, plan.tables["money"]
+    value = first_goal(plan).value
     away = [_differences(where[name], where[other]) for other in list(plans)[:n]]
     worse = (value - best) / abs(best) if best else nan
-    spent = float(money["capital"].sum() + money["running"].sum())
     inside = sum(side == "in" for side in where[name].values())
-    return (name, value, worse, bound, away[0] if away else 0, min(away, default=0), inside, spent, plan.audit)
+    return (name, value, worse, bound, away[0] if away else 0, min(away, default=0), inside, spent(plan), plan.audit)
 
 
 def _differences(one: Mapping[str, Side], other: Mapping[str, Side]) -> int:

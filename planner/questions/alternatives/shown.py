@@ -107,7 +107,7 @@ def _plans(result: Alternatives) -> tuple[Section, ...]:
     ]
     heads = [
         _("plan"), _("first goal"), _("worse,\n%"), _("none so\ndifferent\nbeats"), _("measures\nunlike\nthe best"),
-        _("unlike any\nplan above,\nat least"), _("measures"), _("spending,\n{unit}").format(unit=result.case.money.unit),
+        _("unlike any\nplan above,\nat least"), _("measures"), _("spent,\n{unit}").format(unit=result.case.money.unit),
         _("audit"),
     ]  # fmt: skip
     no_more = ((Paragraph(_("There are no more: {why}.").format(why=result.no_more)),),) if result.no_more else ()

@@ -16,6 +16,7 @@ from planner.case import Case, FrozenDict
 from planner.planning.settling import Settler
 from planner.planning.variants import companions
 from planner.plans.plan import Plan
+from planner.plans.totals import spent_on
 from planner.questions.asking import (
     AskOptions,
     Columns,
@@ -283,9 +284,8 @@ class _Found:
 
     def _signature(self, a: str) -> tuple[Any, ...]:
         measure, other = self.case.measures[a], self.forbidden[a].value
-        spent = self.best.tables["spending"]
-        own = spent[spent["measure"].isin(companions(self.case, a))]
-        cost = float(own["capital"].sum() + own["running"].sum())
+        paid = spent_on(self.best)
+        cost = sum(paid.get(b, 0.0) for b in companions(self.case, a))
         least, most = loss(self.best, other)
         shares = (least / self.gain, most / self.gain) if self.gain > 0 else (nan, nan)
         status = "no_plan" if other is None else other.status

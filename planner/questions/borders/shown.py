@@ -11,6 +11,7 @@ from planner.case import naming
 from planner.documents.blocks import Block, Paragraph, Said, Table, table
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import STEP, WIDTH, intervals, names_axis, span
+from planner.documents.money import OF_THE_HORIZON, PERSONS
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import numbers
@@ -95,7 +96,7 @@ def _worlds(result: Borders) -> Table:
     heads = [
         "", _("first goal\n(lower is better)"), _("gained against\nno plan, % of\nthe whole gain"),
         _("lost, % of\nthe whole\ngain"),
-        _("brought to\nstandard,\nmillion,\n{period}").format(period=result.case.periods[-1].label),
+        _("gap closed,\nmillion\nperson-\nequivalents,\n{period}").format(period=result.case.periods[-1].label),
         _("public\nmoney,\n{unit}").format(unit=unit),
     ]  # fmt: skip
     return table(heads, rows, "lrrrrr")
@@ -109,12 +110,14 @@ def _jurisdictions(result: Borders) -> Table:
         (world, who): tuple(rest) for world, who, *rest in given.itertuples(index=False, name=None)
     }
     shown, rows = numbers.money_decimals(given["pays"].tolist()), []
+    mean, of_worst = _("mean gap of all periods, %"), _("worst city's gap of all periods, %")
+    closed = _("gap closed in {period}, million person-equivalents").format(period=case.periods[-1].label)
     for who in case.jurisdictions:
         gaps, worst, people, pays = zip(*(found[world, who] for world in known), strict=True)
         rows += [
-            [naming.jurisdiction(case, who), _("mean gap, %"), *(numbers.number(100 * gap, 1) for gap in gaps)],
-            ["", _("worst city's gap, %"), *(numbers.number(100 * gap, 1) for gap in worst)],
-            ["", _("brought to standard, million"), *(numbers.number(brought / 1e6, 2) for brought in people)],
+            [naming.jurisdiction(case, who), mean, *(numbers.number(100 * gap, 1) for gap in gaps)],
+            ["", of_worst, *(numbers.number(100 * gap, 1) for gap in worst)],
+            ["", closed, *(numbers.number(brought / 1e6, 2) for brought in people)],
             ["", _("its lines pay, {unit}").format(unit=case.money.unit), *(numbers.money(paid, shown) for paid in pays)],
         ]
     heads = ["", "", *(_head(result, name) for name in known)]
@@ -167,16 +170,18 @@ def _head(result: Borders, world: str) -> str:
 
 def _reading(result: Borders) -> str:
     signed = count(len(result.tables["signatures"]), "instrument")
-    return _(
+    said = _(
         "Alone: each jurisdiction plans for its own cities with what it alone hosts, signs and pays and its people's share "
         "of common lines, borders closed to services; the cluster's goal is put together from each one's own cities. "
         "Borders closed: all plan together, but nothing is signed that needs more than one signature, and services that a "
-        "policy could open stay at home. All values are of the first goal over the whole cluster, with the same weights. "
+        "policy could open stay at home. All values are of the first goal over the whole cluster, with the same weights; "
+        "gaps of jurisdictions are of all periods, weighted as there. "
         "The {instruments} of the plan were forbidden in turn and the rest planned anew: the loss is at least the first "
         "figure (proven) and at most the second. How much of it, in per cent of the same gain, is whose is read off the "
         "plan found without the instrument, the worst city's part where that city is; it is left empty where no loss is "
         "proven. Worths do not add up: instruments stand in for one another, or work only together."
     ).format(instruments=signed)
+    return series((said, PERSONS, OF_THE_HORIZON), " ")
 
 
 def pictures(result: Borders) -> dict[str, Any]:
@@ -250,13 +255,13 @@ def _chart_of_jurisdictions(result: Borders) -> Any:
     lines = base.mark_line(color=theme.PALE, strokeWidth=3).encode(y=y, x="gap:Q", detail="row:N")
     dots = base.mark_point(size=80, filled=True, opacity=1).encode(
         y=y,
-        x=alt.X("gap:Q", title=told(_("mean gap of its cities, %")), scale=alt.Scale(zero=True, nice=True)),
+        x=alt.X("gap:Q", title=told(_("mean gap of its cities over all periods, %")), scale=alt.Scale(zero=True, nice=True)),
         color=alt.Color("group:N", title=None, scale=scale, legend=alt.Legend(orient="top", columns=2)),
         shape=alt.Shape("group:N", title=None, scale=alt.Scale(domain=worlds), legend=None),
         tooltip=[
             alt.Tooltip("row:N", title=told(_("what"))),
             alt.Tooltip("group:N", title=told(_("plan"))),
-            alt.Tooltip("gap:Q", title=told(_("mean gap of its cities, %")), format=".1f"),
+            alt.Tooltip("gap:Q", title=told(_("mean gap of its cities over all periods, %")), format=".1f"),
         ],
     )
     title = told(_("Gaps of each jurisdiction"))

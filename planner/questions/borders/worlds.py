@@ -15,6 +15,7 @@ from planner.planning.settling import Settler
 from planner.planning.stand_alone import own_goal, promise, stand_alone_case
 from planner.planning.variants import changed, named, with_goals, with_services, without_measures
 from planner.plans.plan import Plan
+from planner.plans.totals import spent
 from planner.questions.asking import Decisions, Variant
 from planner.words.said import _
 
@@ -111,34 +112,42 @@ def _opening_less(effect: OpenService, services: Collection[str]) -> OpenService
 def nobody_plans(settler: Settler) -> World:
     """The world without any plan: what was decided before, and no more."""
     without, case = settler.without, settler.case
-    pays = dict.fromkeys(case.jurisdictions, 0.0)
+    paid = _paid_without(settler)
+    return World(without.gaps, {who: paid.get(who, 0.0) for who in case.jurisdictions}, sum(paid.values()))
+
+
+def _paid_without(settler: Settler, alone: Collection[str] = ()) -> dict[str, float]:
+    """Holder of lines -> what they pay without a plan, for measures and use; who is `alone` pays for no use elsewhere."""
+    without, lines = settler.without, settler.case.lines
+    paid: dict[str, float] = {}
     for (_a, line, _t, _kind), money in without.payments.items():
-        holder = case.lines[line].holder
-        if holder in pays:
-            pays[holder] += money
-    return World(without.gaps, pays, sum(without.payments.values()))
+        paid[lines[line].holder] = paid.get(lines[line].holder, 0.0) + money
+    for (line, _t), money in without.fees.items():
+        if lines[line].holder not in alone:
+            paid[lines[line].holder] = paid.get(lines[line].holder, 0.0) + money
+    return paid
 
 
 def of_plan(plan: Plan) -> World:
     """The world of a plan that all make together."""
     people = plan.tables["jurisdictions"]
     paid = {who: float(people["pays"][people["jurisdiction"] == who].sum()) for who in plan.case.jurisdictions}
-    return World(gaps_of(plan), paid, _spent(plan))
+    return World(gaps_of(plan), paid, spent(plan))
 
 
 def put_together(settler: Settler, plans: Mapping[str, Plan]) -> World:
     """The world in which each jurisdiction makes its stand-alone plan: its own cities fare as its own plan has it.
 
     A jurisdiction without gaps does nothing, and neither does one that cannot even keep what was decided before. What was
-    decided before is paid for as without a plan.
+    decided before is paid for as without a plan, and use elsewhere by none that plans alone: its borders are closed.
     """
     case, base = settler.case, nobody_plans(settler)
     made = {who: plan for who, plan in plans.items() if plan.has_decisions}
     own = {who: gaps_of(plan) for who, plan in made.items()}
     gaps = {place: own.get(case.cities[place[1]].jurisdiction, base.gaps)[place] for place in base.gaps}
-    spent = {who: of_plan(plan) for who, plan in made.items()}
-    pays = {who: money + (spent[who].pays[who] if who in spent else 0.0) for who, money in base.pays.items()}
-    return World(gaps, pays, base.spending + sum(world.spending for world in spent.values()))
+    paid, by_plans = _paid_without(settler, alone=made), {who: of_plan(plan) for who, plan in made.items()}
+    pays = {who: paid.get(who, 0.0) + (by_plans[who].pays[who] if who in by_plans else 0.0) for who in case.jurisdictions}
+    return World(gaps, pays, sum(paid.values()) + sum(world.spending for world in by_plans.values()))
 
 
 def gaps_of(plan: Plan) -> dict[Place, float]:
@@ -146,11 +155,6 @@ def gaps_of(plan: Plan) -> dict[Place, float]:
     table = plan.tables["indicators"]
     places = zip(table["indicator"], table["city"], table["period"], table["gap_with"], strict=True)
     return {(str(x), str(i), str(t)): float(gap) for x, i, t, gap in places}
-
-
-def _spent(plan: Plan) -> float:
-    money = plan.tables["money"]
-    return float(money["capital"].sum() + money["running"].sum())
 
 
 def value(case: Case, gaps: Mapping[Place, float]) -> float:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.case import Case, naming
+from planner.case import naming
 from planner.documents.blocks import Paragraph, Said, table
 from planner.documents.drawings.theme import BLUE, FAINT, INK, SKY, VERMILION, themed
+from planner.documents.goals import as_counted
 from planner.questions import saying
 from planner.questions.frontier.points import called
 from planner.words import numbers
@@ -57,7 +58,10 @@ def _headline(result: Frontier, points: list[dict[str, Any]]) -> tuple[str, ...]
         costs = [_("{one} against {other}").format(one=numbers.figure(row["first"]), other=numbers.figure(row["second"]))
                  for row in ends]  # fmt: skip
         said = _("{one} against {other}: from {least} to {most}.").format(
-            one=naming.goal(result.first), other=naming.goal(result.second), least=costs[0], most=costs[1]
+            one=_called(result, result.first),
+            other=_called(result, result.second),
+            least=costs[0],
+            most=costs[1],
         )
         return said, *_knee(result, points)
     closed = [
@@ -125,18 +129,22 @@ def titles(result: Frontier) -> tuple[str, str, str]:
 
 def first(result: Frontier) -> str:
     """The first goal with its unit."""
-    return _named(result.case, result.first)
+    return _named(result, result.first)
 
 
 def second(result: Frontier) -> str:
     """The second goal with its unit."""
-    return _named(result.case, result.second)
+    return _named(result, result.second)
 
 
-def _named(case: Case, goal: str) -> str:
+def _named(result: Frontier, goal: str) -> str:
     if goal != "spending":
-        return naming.goal(goal)
-    return _("{goal}, {unit}").format(goal=naming.goal(goal), unit=case.money.unit)
+        return _called(result, goal)
+    return _("{goal}, {unit}").format(goal=_called(result, goal), unit=result.case.money.unit)
+
+
+def _called(result: Frontier, goal: str) -> str:
+    return as_counted(result.case, goal)
 
 
 def _lines(result: Frontier) -> str:
@@ -153,7 +161,7 @@ def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
         _("point"),
         _("% of the\ncase's money"),
         _("money,\n{unit}").format(unit=unit),
-        *_value_heads(result.first),
+        *_value_heads(result, result.first),
         _("gap\nclosed, %"),
         _("spent,\n{unit}").format(unit=unit),
         "",
@@ -173,7 +181,12 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     about_money = result.second == "spending" or result.first == "spending"
     known = _all_proven(result, points)
     shown = numbers.money_decimals([row["spending"] for row in points])
-    head = [_("point"), *_value_heads(result.first), *_value_heads(result.second), _("gap\nclosed, %")]
+    head = [
+        _("point"),
+        *_value_heads(result, result.first),
+        *_value_heads(result, result.second),
+        _("gap\nclosed, %"),
+    ]
     head += [""] if about_money else [_("spent,\n{unit}").format(unit=unit), ""]
     rows = []
     for row in points:
@@ -191,11 +204,11 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     return head, rows, "r" * (len(head) - 1) + "l"
 
 
-def _value_heads(goal: str) -> list[str]:
+def _value_heads(result: Frontier, goal: str) -> list[str]:
     head, plus, rest = goal.partition(" + ")  # in two lines, if it has several parts
-    name = naming.goal(head)
+    name = _called(result, head)
     if plus:
-        name = series((name, _("+ {parts}").format(parts=naming.goal(rest))), "\n")
+        name = series((name, _("+ {parts}").format(parts=_called(result, rest))), "\n")
     return [name, _("proven\nwithin, %")]
 
 
@@ -220,7 +233,7 @@ def _note(result: Frontier, row: dict[str, Any], all_proven: bool) -> str:
         notes.append(called(row["plan"]))
     if row["status"] not in ("optimal", "infeasible"):
         later = bool(result.second) and _first_is_proven(result, row)
-        notes.append(_("{goal} not finished").format(goal=naming.goal(result.second)) if later else _("not finished"))
+        notes.append(_("{goal} not finished").format(goal=_called(result, result.second)) if later else _("not finished"))
     return series(notes)
 
 
@@ -247,7 +260,7 @@ def _reading(result: Frontier, points: list[dict[str, Any]]) -> str:
             _(
                 "No plan is better in {one} than a row without being worse in {other}, or the other way round, within what "
                 "is proven."
-            ).format(one=naming.goal(result.first), other=naming.goal(result.second)),
+            ).format(one=_called(result, result.first), other=_called(result, result.second)),
             *knee,
         ]
         if not _all_proven(result, points):

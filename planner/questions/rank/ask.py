@@ -21,6 +21,7 @@ from planner.planning.settling import Settler
 from planner.planning.stand_alone import Alone
 from planner.plans.ended import told_as
 from planner.plans.plan import Plan
+from planner.plans.totals import IN_FORCE, spent, spent_on
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -96,7 +97,7 @@ class Ranking(Result):
             "why_not": "why nothing of it started; empty if it did",
         },
         "kinds": {
-            "kind": "of measures",
+            "kind": "of measures; in_force: use of services elsewhere at a price that no measure opens",
             "ranked": "public money that the ranked list spends on them",
             "best": "public money that the optimal plan spends on them",
         },
@@ -252,7 +253,7 @@ def _compared(name: str, plan: Plan, without: float) -> tuple[Any, ...]:
         value,
         (without - value) / without if without > 0 else nan,
         float(people["people_brought_to_standard"][last].sum()),
-        float(money["capital"].sum() + money["running"].sum()),
+        spent(plan),
         float(money["unspent"].clip(lower=0).sum()),
         len(started),
         len(plan.broken),
@@ -290,16 +291,16 @@ def _why_not(score: Score, poor: frozenset[str] | None) -> str:
 
 
 def _kinds(ranked: Plan, best: Plan) -> list[tuple[Any, ...]]:
-    spent = [_by_kind(plan) if plan.has_decisions else {} for plan in (ranked, best)]
-    kinds = dict.fromkeys(measure.kind for measure in ranked.case.measures.values())
+    by_kind = [_by_kind(plan) if plan.has_decisions else {} for plan in (ranked, best)]
+    kinds = dict.fromkeys([*(measure.kind for measure in ranked.case.measures.values()), *by_kind[0], *by_kind[1]])
     empty = 0.0 if best.has_decisions else nan
-    return [(kind, spent[0].get(kind, 0.0), spent[1].get(kind, empty)) for kind in kinds]
+    return [(kind, by_kind[0].get(kind, 0.0), by_kind[1].get(kind, empty)) for kind in kinds]
 
 
 def _by_kind(plan: Plan) -> dict[str, float]:
-    """Public money over the horizon, by kind of measure."""
-    table, found = plan.tables["spending"], dict[str, float]()
-    for a, capital, running in zip(table["measure"], table["capital"], table["running"], strict=True):
-        kind = plan.case.measures[str(a)].kind
-        found[kind] = found.get(kind, 0.0) + float(capital + running)
+    """Public money over the horizon, by kind of measure, with the fees of the use that each opens."""
+    found: dict[str, float] = {}
+    for a, money in spent_on(plan).items():
+        kind = plan.case.measures[a].kind if a else IN_FORCE
+        found[kind] = found.get(kind, 0.0) + money
     return found

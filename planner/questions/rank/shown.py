@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from math import isfinite, isnan, nan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from planner.case import KINDS, naming
+from planner.case import KINDS, Kind, naming
+from planner.documents import vocabulary
 from planner.documents.blocks import Bullet, Paragraph, Said, Section, Table, table
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import intervals, span
 from planner.documents.drawings.stacked import Heads, colours_of_kinds, stacked
-from planner.plans.totals import columns
+from planner.documents.money import PERSONS
+from planner.plans.totals import IN_FORCE, columns
 from planner.promises import broken_in_words
 from planner.questions import saying
 from planner.words import numbers
-from planner.words.said import _, count, series, told
+from planner.words.said import Sentence, _, count, series, told
 
 if TYPE_CHECKING:
     from planner.questions.rank.ask import Ranking
@@ -107,7 +109,7 @@ def _comparison(result: Ranking) -> Table:
         )  # fmt: skip
     heads = [
         "", _("first goal\n(lower is better)"), _("closed,\n%"),
-        _("brought to\nstandard,\nmillion,\n{period}").format(period=last),
+        _("gap closed,\nmillion\nperson-\nequivalents,\n{period}").format(period=last),
         _("spent,\n{unit}").format(unit=unit), _("unspent,\n{unit}").format(unit=unit), _("measures\nstarted"),
         _("promises\nbroken"),
     ]  # fmt: skip
@@ -150,10 +152,15 @@ def _kinds(result: Ranking) -> Table:
     found, unit = result.tables["kinds"], result.case.money.unit
     shown = numbers.money_decimals([*found["ranked"], *found["best"]])
     rows = [
-        [KINDS[kind].several, numbers.money(ranked, shown), "" if isnan(best) else numbers.money(best, shown)]
+        [_kind(kind), numbers.money(ranked, shown), "" if isnan(best) else numbers.money(best, shown)]
         for kind, ranked, best in columns(found, "kind", "ranked", "best")
     ]
     return table([_("spent on, {unit}").format(unit=unit), *names(result).values()], rows, "lrr")
+
+
+def _kind(kind: Kind | Literal["in_force"]) -> Sentence:
+    """What is paid for, in words: measures of a kind, or use that no measure opens."""
+    return vocabulary.REALITIES[IN_FORCE] if kind == "in_force" else KINDS[kind].several
 
 
 def _reading(result: Ranking) -> str:
@@ -170,7 +177,7 @@ def _reading(result: Ranking) -> str:
         "{measures} were scored one by one: one unit in its earliest period, with what it requires and its other half, for "
         "what it betters the first goal by itself and what it costs the public over the horizon."
     ).format(measures=count(len(result.tables["list"]), "measure"))
-    return series((scored, funded, METHOD), " ")
+    return series((scored, funded, METHOD, PERSONS), " ")
 
 
 METHOD = _(
@@ -208,17 +215,18 @@ def spent(result: Ranking) -> pd.DataFrame:
     """Public money by kind of measure: columns row (list or plan), part (kind), amount."""
     rows = []
     for kind, ranked, best in columns(result.tables["kinds"], "kind", "ranked", "best"):
-        called = told(KINDS[kind].several)
+        called = told(_kind(kind))
         rows += [(told(names(result)[which]), called, amount) for which, amount in (("ranked", ranked), ("best", best))]
     return pd.DataFrame(rows, columns=["row", "part", "amount"]).dropna()
 
 
 def _chart_of_kinds(result: Ranking) -> Any:
+    found = set(result.tables["kinds"]["kind"])
     return stacked(
         spent(result),
         _("What the money is spent on"),
         told(_("public {unit}").format(unit=result.case.money.unit)).rstrip(),
-        colours_of_kinds(),
+        colours_of_kinds() | ({told(_kind("in_force")): theme.GREY} if IN_FORCE in found else {}),
         Heads(_("plan"), _("kind"), _("amount")),
         order=[told(name) for name in names(result).values()],
         figures=",.1f",

@@ -15,7 +15,7 @@ from planner.compiling.goals import first_about_gaps, weights
 from planner.planning.held import hold
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
-from planner.plans.totals import columns, share_closed
+from planner.plans.totals import columns, share_closed, spent
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -285,10 +285,9 @@ def _side(plan: Plan, drawn: Sequence[Drawn], answer: Risk) -> dict[str, Any]:
     holds = np.logical_and.reduce([books.holds(place) for place in books.lacks])
     money = frame(Risk.TABLES["money"], _money(plan, books, drawn))
     p10, p50, p90 = percentiles(closed, (10, 50, 90))
-    spent = plan.tables["money"][["capital", "running", "fees"]].to_numpy().sum()
     return {
         "each": closed, "closed_p10": p10, "closed_p50": p50, "closed_p90": p90,
-        "chance": float(np.mean(closed >= answer.at_least - 1e-12)), "joint": float(np.mean(holds)), "spent": float(spent),
+        "chance": float(np.mean(closed >= answer.at_least - 1e-12)), "joint": float(np.mean(holds)), "spent": spent(plan),
         "hold_80": float(money["hold_80"].sum()), "lacks_p80": percentiles(lacking, (80,))[0],
     }  # fmt: skip
 

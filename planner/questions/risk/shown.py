@@ -12,6 +12,7 @@ from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.briefing.sure import certainty_asked
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, GREY, INK, VERMILION, themed
+from planner.documents.goals import as_counted
 from planner.plans.totals import NOTHING, columns, money_kept_free
 from planner.questions import saying
 from planner.words import numbers
@@ -126,7 +127,7 @@ def _closed(result: Risk) -> Section:
     for what, name, *points, least, most in columns(result.tables["closed"], *result.tables["closed"].columns):
         shown = numbers.percent if what == "closed" else numbers.figure
         between = "" if not isfinite(least) else _("{least} to {most}").format(least=shown(least), most=shown(most))
-        title = _("share of the gap closed") if what == "closed" else naming.goal(name)
+        title = _("share of the gap closed") if what == "closed" else as_counted(result.case, name)
         rows.append([title, *(shown(point) for point in points), between])
     head = ["", _("as\nstated"), _("P10"), _("P50"), _("P80"), _("P90"), _("P80\nbetween")]
     if not any(row[-1] for row in rows):  # too few draws to say how well P80 is known
