@@ -178,10 +178,9 @@ ACCOUNT = {
     "repaid": _("repaid"),
     "carried_out": _("carried\non"),
     "unspent": _("unspent"),
-    "debt": _("debt at\nend"),
 }
-_SELDOM = ("received", "borrowed", "tax", "fees", "sent", "repaid", "debt")
-_OF_A_PERIOD = ("carried_in", "carried_out", "debt")  # not to be added up over the periods
+_SELDOM = ("received", "borrowed", "tax", "fees", "sent", "repaid")
+_OF_A_PERIOD = ("carried_in", "carried_out")  # not to be added up over the periods
 
 
 def running_left(plan: Plan) -> Sentence:
