@@ -206,6 +206,11 @@ class Comparison:
 
     TABLES: ClassVar[Mapping[str, Mapping[str, str]]] = TABLES
 
+    @property
+    def counts_alike(self) -> bool:
+        """Whether money is in one unit and at prices of one year, so that amounts may be taken from one another."""
+        return len({(plan.case.money.unit, plan.case.money.prices) for plan in self.plans}) == 1
+
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the tables, free to change."""
         return self.tables[name].copy()

@@ -14,7 +14,7 @@ import planner
 from planner.case import Case, FrozenDict, load_case
 from planner.comparing import TABLES, Comparison, PlanChanged, compare
 from planner.comparing.choices import difference
-from planner.documents.compared.document import text
+from planner.documents.compared.document import money_table, text
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.starting import example
@@ -295,6 +295,17 @@ def test_a_longer_horizon_is_no_other_standard(base: Plan, changed: Callable[...
     )  # fmt: skip
     found = compare([base, evaluate(longer, {})], ["short", "long"])
     assert found.relations[0].reason == f"the cases differ in {reason}"
+
+
+@pytest.mark.parametrize("money", ["unit: m EUR,", "unit: bn, prices: 2015}"])
+def test_amounts_in_other_units_are_not_taken_from_one_another(base: Plan, changed: Callable[..., Case], money: str) -> None:
+    old = "unit: bn, prices: 2025}" if "prices" in money else "unit: bn,"
+    other = replace(base, case=changed("case.yaml", old, money))
+    for plans, apart in (([base, base], True), ([base, other], False)):
+        table = money_table(compare(plans, ["one", "other"]), "spent")
+        assert table is not None
+        assert ("difference" in table.heads) == apart
+        assert {len(row) for row in table.rows} == {len(table.heads)}
 
 
 def test_money_in_other_units_is_said_to_be_so(base: Plan, changed: Callable[..., Case]) -> None:

@@ -322,14 +322,18 @@ def money_table(found: Comparison, kind: str) -> Table | None:
     totals = [sum(v for v in column if not math.isnan(v)) for column in zip(*values, strict=True)]
     if not any(totals):
         return None
-    decimals = numbers.money_decimals([value for row in values for value in row])
+    decimals = [numbers.money_decimals(column) for column in zip(*values, strict=True)]
+    decimals = decimals if not found.counts_alike else [max(decimals)] * len(decimals)
+
+    def shown(row: Sequence[float]) -> tuple[str, ...]:
+        cells = (_number(value, digits) for value, digits in zip(row, decimals, strict=True))
+        return (*cells, *(change(row, decimals[0]) if found.counts_alike else ()))
+
     rows = [
-        (naming.in_any(naming.line, cases_of(found), line), *(_number(v, decimals) for v in row), *change(row, decimals))
-        for line, row in zip(lines, values, strict=True)
+        (naming.in_any(naming.line, cases_of(found), line), *shown(row)) for line, row in zip(lines, values, strict=True)
     ]
-    total = (_("all"), *(_number(v, decimals) for v in totals), *change(totals, decimals))
+    total = (_("all"), *shown(totals))
     units = dict.fromkeys(plan.case.money.unit for plan in found.plans)
-    heads = (
-        _("{figure}, {unit}").format(figure=OF_MONEY[kind], unit=" / ".join(units)), *found.names, *differing(found)
-    )  # fmt: skip
+    last = differing(found) if found.counts_alike else ()
+    heads = (_("{figure}, {unit}").format(figure=OF_MONEY[kind], unit=" / ".join(units)), *found.names, *last)
     return Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1), total)

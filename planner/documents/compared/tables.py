@@ -107,7 +107,7 @@ def whole(found: Comparison, name: str) -> Table:
     heads |= {name_of: name_of for name_of in found.names}
     formats: dict[str, Format] = {}
     if name not in TEXTS:
-        if len(found.names) == 2:
+        if len(found.names) == 2 and (found.counts_alike or name != "money"):
             frame["difference"] = frame[found.names[1]] - frame[found.names[0]]
         for column, head in zip((*found.names, "difference"), (*found.names, *differing(found)), strict=False):
             heads[column] = _("{heading}, share 0-1").format(heading=head) if name in SHARES else head
