@@ -58,8 +58,7 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
     found = common.read_plan(plan)
     if not found.has_decisions:
         raise CannotDo(_("there is no plan to export: {found}").format(found=status_words(found)))
-    if found.may_be_edited:
-        common.tell(_("warning: {found}").format(found=common.unsure(found)))
+    common.warn_if_edited(found)
     if workbook is not None:
         check_place(workbook.resolve(), replace, _("a workbook"))
     if output is not None:

@@ -176,8 +176,7 @@ def _plan(folder: Path) -> Plan:
     found = common.read_plan(folder)
     if not found.has_decisions:
         raise CannotDo(_("there is no plan to report: {found}").format(found=status_words(found)))
-    if found.may_be_edited:
-        common.tell(_("warning: {found}").format(found=common.unsure(found)))
+    common.warn_if_edited(found)
     return found
 
 
@@ -195,6 +194,10 @@ def _why_not_asked(plan: Plan) -> str:
     """Why questions make no sense for this plan; empty if they do."""
     if plan.status == "evaluated":
         return _("the plan was made by hand, and the questions are about best plans")
+    if plan.options.get("fixed_starts"):
+        return _("the plan keeps to starts that it was given, and the questions are about best plans")
+    if plan.broken:
+        return _("the plan breaks promises of the case, and the questions are about best plans")
     return UNSURE_PLAN[plan.audit] if plan.may_be_edited else ""
 
 

@@ -28,7 +28,7 @@ def list_(
 ) -> None:
     """List the plans in a folder: of which case, how good, what they reach, what they cost, and when they were written.
 
-    Whatever in the folder is no plan, or is being written, is left out.
+    Whatever in the folder is no plan, or is being written, is left out; a plan whose plan.json cannot be read is named.
 
     \b
     Example:
@@ -41,11 +41,16 @@ def list_(
         raise WrongUse(_("{folder} is not a folder").format(folder=folder))
     if named.is_plan(folder):
         raise WrongUse(_("{folder} is a plan, not a folder of plans: `planner runs show {folder}`").format(folder=folder))
-    entries = store.list_plans(folder)
+    entries, damaged = store.list_plans(folder), store.damaged_plans(folder)
     if as_json:
-        common.print_json("runs", {"folder": str(folder), "plans": [_content(entry) for entry in entries]})
-    else:
+        broken = [{"name": place.name, "folder": str(place), "problem": said} for place, said in damaged.items()]
+        plans = [_content(entry) for entry in entries]
+        common.print_json("runs", {"folder": str(folder), "plans": plans, "damaged": broken})
+        return
+    if entries or not damaged:
         common.echo(listed(entries) if entries else _none(folder))
+    for said in damaged.values():
+        common.tell(_("not listed: {problem}").format(problem=said))
 
 
 @runs.command(cls=ToldCommand, short_help="Say what is known of a plan.")

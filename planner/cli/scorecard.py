@@ -77,8 +77,7 @@ def plan_of(place: Path) -> tuple[Plan, bool]:
         plan = common.read_plan(place)
         if not plan.has_decisions:
             raise CannotDo(_("{plan} holds no decisions: there is nothing to score").format(plan=str(place)))
-        if plan.may_be_edited:
-            common.tell(_("warning: {found}").format(found=common.unsure(plan)))
+        common.warn_if_edited(plan)
         return plan, True
     from planner.planning.handmade import evaluate
 

@@ -60,8 +60,7 @@ def _print(found: Plan, table: str | None, as_json: bool) -> None:
         tables = {name: common.rows_of(found.tables[name]) for name in wanted}
         common.print_json("plan", {**runs.as_json(found), "totals": totals.totals(found), "tables": tables})
     elif table is not None:
-        if found.may_be_edited:
-            common.tell(_("warning: {found}").format(found=common.unsure(found)))
+        common.warn_if_edited(found)
         common.echo(text.whole_table(found, table))
     else:
         common.echo(text.report(found, bold=common.colour(sys.stdout)))

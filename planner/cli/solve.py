@@ -86,7 +86,7 @@ def solve(
 
     asked = common.read_case(case, scenario)  # first: a case that cannot be read leaves nothing behind
     percent = None if reserve is None else _percent(reserve, asked)
-    known = None if start is None else _decisions(start)
+    known = None if start is None else _decisions(start, shared.quiet)
     usual = common.usual_place(common.case_name(case), asked.scenario)
     place = output or (usual if percent is None else usual.with_name(f"{usual.name}--P{percent}"))
     folders.try_place(place, store.is_plan if shared.replace else None, _("a plan"))
@@ -109,11 +109,12 @@ def solve(
     raise typer.Exit(exit_code(plan, interrupt.requested) or written.code)
 
 
-def _decisions(folder: Path) -> dict[tuple[str, str], float]:
+def _decisions(folder: Path, quiet: bool) -> dict[tuple[str, str], float]:
     """What a plan starts."""
     from planner.questions.asking import decisions_of
 
     found = common.read_plan(folder)
+    common.warn_if_edited(found, quiet)
     return decisions_of(found) if found.has_decisions else {}
 
 

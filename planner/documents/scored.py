@@ -12,9 +12,11 @@ from typing import Any
 
 from planner.case import CaseInvalid, naming
 from planner.documents import clusters, vocabulary, web
+from planner.documents import text as plan_text
 from planner.documents.blocks import Heading, Paragraph, Picture, Said, Section, Table, bullets, titled
 from planner.documents.drawings.dots import dots
 from planner.plans.plan import Plan
+from planner.promises import broken_in_words
 from planner.scorecard import PARTS, STATES, Entry, Part, Scorecard, State, scorecard
 from planner.scorecard.benchmarks import Beside, beside
 from planner.words import numbers
@@ -104,9 +106,21 @@ def said(scored: Scored) -> Said:
     """The whole document."""
     parts = [(name, (table(scored, part), *_elsewhere(scored, part))) for part, name in PARTS.items() if scored.rows(part)]
     sections = tuple(section for name, shown in parts for section in titled(name, (shown,)))
-    head: Section = (Heading(title(scored), "title"), *map(Paragraph, opening(scored)))
+    head: Section = (Heading(title(scored), "title"), *promises(scored), *map(Paragraph, opening(scored)))
     drawn: Section = (Picture("dots", lambda: dots(points(scored)), caption=DOTS),) if points(scored) else ()
     return Said((*head, *drawn), (*sections, *footnotes(scored), *unknown(scored)))
+
+
+def promises(scored: Scored) -> Section:
+    """The promises that plans break; of several with the name of each."""
+    if len(scored.cards) == 1:
+        return plan_text.promises(scored.cards[0].plan) if scored.cards[0].has_plan else ()
+    return tuple(
+        Paragraph(_("{plan} breaks it: {promise}").format(plan=name, promise=promise), _("Promise"))
+        for name, card in zip(scored.called(), scored.cards, strict=True)
+        if card.has_plan
+        for promise in broken_in_words(card.plan.case, card.plan.broken)
+    )
 
 
 ELSEWHERE = _(
@@ -331,7 +345,8 @@ def as_json(scored: Scored) -> dict[str, Any]:
         "scorecards": [
             {
                 "name": name, "case": card.plan.case.name, "scenario": card.plan.case.scenario,
-                "title": card.plan.case.title,
+                "title": card.plan.case.title, "audit": card.plan.audit if card.has_plan else None,
+                "broken": [str(said) for said in broken_in_words(card.plan.case, card.plan.broken) if card.has_plan],
                 "period": card.plan.case.periods[-1].label, "known": len(card.known), "of": len(card.entries),
                 "figures": [
                     {

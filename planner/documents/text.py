@@ -113,10 +113,15 @@ def opening(plan: Plan, explained: bool = False) -> Section:
         return parts
     parts += (Paragraph(audit_words(plan), _("Audit")),)
     parts += tuple(Paragraph(text, label) for label, text in facts(plan))
-    return parts + tuple(
+    return parts + promises(plan)
+
+
+def promises(plan: Plan) -> Section:
+    """The promises that a plan breaks, and by how much, a line each."""
+    return tuple(
         Paragraph(_("broken: {promise}").format(promise=promise), _("Promise"))
         for promise in broken_in_words(plan.case, plan.broken)
-    )  # fmt: skip
+    )
 
 
 def whole_table(plan: Plan, name: str) -> str:

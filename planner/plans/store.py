@@ -198,6 +198,30 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
     return tuple(entry for entry in entries if entry is not None)
 
 
+def damaged_plans(folder: Path | str) -> dict[Path, str]:
+    """The plans of a folder that no list shows since their plan.json cannot be read, by place, with the reason."""
+    folder = Path(folder)
+    found: dict[Path, str] = {}
+    for place in sorted(_places(folder)) if folder.is_dir() else ():
+        there = folders.present(place)
+        if there is not None and (said := _why_unreadable(there / "plan.json")):
+            found[place] = said
+    return found
+
+
+def _why_unreadable(file: Path) -> str:
+    """Why a file of JSON cannot be read; empty if it can, or is not there."""
+    try:
+        json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as problem:
+        return WRONG.format(place=file, what=why(problem))
+    except ValueError:
+        return _("{file} is cut short or damaged, so the plan cannot be read").format(file=file)
+    return ""
+
+
 def _places(folder: Path) -> set[Path]:
     """Where plans may lie in a folder; looked for again while it changes: what is renamed during a look may be missed."""
     found: set[Path] = set()
@@ -503,6 +527,8 @@ def _column(file: Path, column: Column, cells: list[str]) -> Any:
 def _read(folder: Path) -> Plan:
     """Read the plan in a folder that exists."""
     content = _content(folder)
+    if content is None and (said := _why_unreadable(folder / "plan.json")):
+        raise PlanDamaged(said)
     if content is None:
         raise PlanUnreadable(_("{folder} is not a plan: it has no plan.json of this program").format(folder=folder))
     if content["format"] not in READABLE:

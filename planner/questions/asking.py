@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite, nan
 from time import perf_counter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
@@ -18,7 +18,8 @@ from planner.planning import proving_again
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
 from planner.plans.ended import told_as
-from planner.plans.plan import GoalResult, Plan
+from planner.plans.plan import UNSURE, GoalResult, Plan
+from planner.promises import broken_in_words
 from planner.words.said import Sentence, Text, _
 from planner.work.stopping import Cancelled, Event, Listener, Until, asked_limit
 from planner.work.workers import Done, Task, Workers, workers
@@ -70,6 +71,8 @@ class Result:
         Those that neither does.
     impossible
         Whether nothing is answered because no plan keeps all promises, which is proven.
+    cut_by
+        What may have cut it short: the time limit, somebody, or nothing (there was no limit, and nobody stopped it).
     seconds
         How long it took.
     tables
@@ -87,7 +90,9 @@ class Result:
     impossible: bool = field(default=False, kw_only=True)
     too_close: tuple[str, ...] = field(default=(), kw_only=True)
     for_good: tuple[str, ...] = field(default=(), kw_only=True)
+    cut_by: Literal["limit", "somebody", "nothing"] = field(default="limit", kw_only=True)
 
+    BEST: ClassVar[str] = "best"  # name of the plan that the answer starts from, among `plans`
     QUESTION: ClassVar[str] = ""  # name of the command and of the JSON's schema
     TABLES: ClassVar[Mapping[str, Columns]] = {}
     ANSWERS: ClassVar[Mapping[str, Sequence[str]]] = {}  # table -> columns that answer; the others are its frame
@@ -98,6 +103,11 @@ class Result:
         cells = (cell for name in self.ANSWERS if name in self.tables for column in self.ANSWERS[name]
                  for cell in self.tables[name][column])  # fmt: skip
         return self.complete or any(map(is_known, cells))
+
+    @property
+    def starts_from(self) -> Plan | None:
+        """The plan that the answer starts from; None where it starts from none."""
+        return self.plans.get(self.BEST)
 
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the tables, free to change."""
@@ -220,7 +230,8 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
     Raises
     ------
     ValueError
-        The plan given is of another case, or has no decisions.
+        The plan given is of another case, has no decisions, or is no best plan of the case: it keeps to starts that it was
+        given, or breaks a promise.
     """
     if plan is not None:
         if plan.case.content_hash != case.content_hash:
@@ -229,9 +240,20 @@ def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
             raise ValueError(_("the plan given has no decisions"))
         if plan.options.get("fixed_starts"):
             raise ValueError(_("the plan given is the best only with the starts that it was given"))
+        if plan.broken:
+            raise ValueError(
+                _("the plan given is not the best: it breaks a promise of the case ({promise})").format(
+                    promise=first_broken(plan)
+                )
+            )
         return plan
     (found,) = question.solve_all([Variant(_("the best plan"), case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
+
+
+def first_broken(plan: Plan) -> str:
+    """The first promise that a plan breaks, and by how much, in words."""
+    return broken_in_words(plan.case, plan.broken[:1])[0]
 
 
 def audited(plan: Plan) -> Plan:
@@ -276,7 +298,18 @@ def doubts(best: Plan) -> tuple[str, ...]:
 
     Of its first goal: of later goals answers say nothing.
     """
-    return () if best.first_is_proven else (because(_("the best plan"), best.reason or _("nothing is proven about it")),)
+    open_ = () if best.first_is_proven else (because(_("the best plan"), best.reason or _("nothing is proven about it")),)
+    return (*edited(best), *open_)
+
+
+def edited(plan: Plan) -> tuple[str, ...]:
+    """That nobody vouches for the files of the plan which an answer starts from, if that is so, as a sentence."""
+    return (because(_("the plan that this starts from"), UNSURE[plan.audit]),) if plan.may_be_edited else ()
+
+
+def doubts_for_good(best: Plan) -> tuple[str, ...]:
+    """Those of its `doubts` that no time helps: its files were edited, it was made by hand, or there can be none."""
+    return doubts(best) if best.status in ("evaluated", "infeasible") else edited(best)
 
 
 def because(what: str, why: str) -> Sentence:

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as with_fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -127,13 +128,15 @@ def best_plan(case: Case, folder: Path | None, place: Path, quiet: bool = False)
     Parameters
     ----------
     quiet
-        Whether nothing is said of the plan that was found.
+        Whether nothing is said of the plan that was found, and nothing is warned of.
     """
     from planner.files import folders
     from planner.plans import store
+    from planner.questions.asking import first_broken
 
     if folder is not None:
         plan = common.read_plan(folder)
+        common.warn_if_edited(plan, quiet)
         if plan.case.content_hash != case.content_hash:
             raise WrongUse(
                 _("{folder} is the plan of another case, or of an earlier version of this one").format(folder=folder)
@@ -144,11 +147,19 @@ def best_plan(case: Case, folder: Path | None, place: Path, quiet: bool = False)
             raise WrongUse(
                 _("{folder} is the best plan only with the starts that it was given, not of the case").format(folder=folder)
             )
+        if plan.broken:
+            said = _(
+                "{folder} is not the best plan of the case: it breaks a promise ({promise}). Leave --plan out, and the best "
+                "one is found first."
+            )
+            raise WrongUse(said.format(folder=folder, promise=first_broken(plan)))
         return plan
     if folders.present(place.resolve()) is None or not store.has_decisions(place):
         return None
     plan = store.read_plan(place)
     if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
+        return None
+    if plan.options.get("fixed_starts"):  # replanned: the best only with what was started by then
         return None
     if not quiet:
         tell(_("Starting from {place}.").format(place=place))
@@ -224,6 +235,7 @@ def answer(
             show = to_each(interrupt.watch, display, log)
             try:
                 result = ask(options=limits, on_event=show, cancelled=interrupt)
+                result = with_fields(result, cut_by=cut_by(limits.time_limit, interrupt.requested))
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
             finally:
@@ -252,6 +264,11 @@ def answer(
     if code:
         raise typer.Exit(code)
     return result
+
+
+def cut_by(time_limit: float | None, interrupted: bool) -> Literal["limit", "somebody", "nothing"]:
+    """What may have cut a question short."""
+    return "somebody" if interrupted else "nothing" if time_limit is None else "limit"
 
 
 def code_of_nothing(result: Result, interrupted: bool) -> ExitCode:

@@ -33,6 +33,7 @@ def about(result: Result) -> dict[str, Any]:
         "scenario": case.scenario,
         "complete": result.complete,
         "answered": result.is_answered,
+        "audit": None if result.starts_from is None else result.starts_from.audit,
         "missing": list(result.missing),
         "seconds": round(result.seconds, 3),
         **plain(result.facts()),

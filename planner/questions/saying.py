@@ -11,6 +11,7 @@ from planner.documents import goals
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings.timeline import shared
 from planner.planning.variants import companions
+from planner.questions.asking import doubts_for_good
 from planner.words import numbers, text_layout
 from planner.words.said import Sentence, _, series, told
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MISSING_SHOWN = 8
 MORE_TIME = _("A larger --time-limit, or none, answers more.")
+NOT_STOPPED = _("It was stopped: asked again and left to end, it answers more.")
+WHAT_HELPS = {"limit": MORE_TIME, "somebody": NOT_STOPPED, "nothing": None}
 SMALLER_GAP = _("A smaller --gap tells apart what is too close to tell.")
 NOT_ANSWERED = _("not answered")
 NONE_KEEPS = _("no plan keeps all promises")
@@ -56,9 +59,11 @@ def opening(result: Result, asked: str) -> Section:
 
 
 def _what_helps(result: Result) -> tuple[Sentence, ...]:
-    """What answers more: time, a smaller gap, both or neither."""
+    """What answers more: time, where time was what it lacked, a smaller gap, both or neither."""
     close = SMALLER_GAP if result.too_close else None
-    time = MORE_TIME if set(result.missing) - {*result.too_close, *result.for_good} else None
+    best = result.starts_from
+    for_good = {*result.for_good, *(() if best is None else doubts_for_good(best))}
+    time = WHAT_HELPS[result.cut_by] if set(result.missing) - {*result.too_close, *for_good} else None
     return tuple(said for said in (time, close) if said is not None)
 
 

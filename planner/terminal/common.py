@@ -224,6 +224,12 @@ def unsure(plan: Plan) -> str:
     return _("the plan {unsure}: run planner audit").format(unsure=UNSURE[plan.audit])
 
 
+def warn_if_edited(plan: Plan, quiet: bool = False) -> None:
+    """Say that nobody vouches for the files of a plan, if that is so and warnings are wanted."""
+    if plan.may_be_edited and not quiet:
+        tell(_("warning: {found}").format(found=unsure(plan)))
+
+
 def tell(text: str) -> None:
     """Print a message on stderr in the language of now; see `_safe`."""
     _say(_safe(told(text)), err=True)
@@ -351,6 +357,8 @@ def sentence(problem: Exception) -> str:
     if isinstance(problem, Stopped):
         from planner.documents.text import MORE_TIME
 
+        if problem.why != "limit":
+            return _("{problem}, before there was anything to answer or to keep").format(problem=said_by(problem))
         said = _("{problem}, before there was anything to answer or to keep; {hint}")
         return said.format(problem=said_by(problem), hint=MORE_TIME)
     if isinstance(problem, OSError) and problem.strerror:

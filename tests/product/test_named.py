@@ -141,4 +141,4 @@ def test_a_plan_of_which_part_is_missing_is_still_a_plan(run: Run, home: Path) -
     assert run("show", "plans/best").exit_code == 1
     (home / "plans" / "best" / "plan.json").write_text("{", encoding="utf-8")
     done = run("show", "plans/best")
-    assert (done.exit_code, "no plan.json of this program" in done.stderr) == (2, True)
+    assert (done.exit_code, "plan.json is cut short or damaged" in done.stderr) == (1, True)

@@ -59,6 +59,27 @@ def together(program: str, count: int, *words: object) -> list[tuple[int, str, s
 
 
 @pytest.mark.slow
+def test_a_list_says_which_plans_it_cannot_read(run: Run, plan: Plan, tmp_path: Path) -> None:
+    """A full disk, or a copy that was cut short, leaves the beginning of a file; other folders are nobody's plan."""
+    write_plan(plan, "plans/good")
+    (tmp_path / "plans" / "none").mkdir()
+    for folder in ("plans/cut", "other/only"):
+        file = write_plan(plan, folder) / "plan.json"
+        file.write_bytes(file.read_bytes()[:300])
+    done = run("runs", "list", "plans")
+    assert done.exit_code == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()[3:]] == ["good"]
+    why = f"{Path('plans') / 'cut' / 'plan.json'} is cut short or damaged, so the plan cannot be read"
+    assert done.stderr == f"not listed: {why}\n"
+    said = json.loads(run("runs", "list", "plans", "--json").stdout)
+    assert [(one["name"], one["problem"]) for one in said["damaged"]] == [("cut", why)]
+    alone = run("runs", "list", "other")
+    assert "no plan in" not in alone.stdout
+    assert "not listed: " in alone.stderr
+    assert run("show", "plans/cut").exit_code == 1
+
+
+@pytest.mark.slow
 def test_a_list_says_of_each_plan_what_it_is(run: Run, plan: Plan, none: Plan) -> None:
     """What the example case reaches and costs is said as `planner show` says it."""
     write_plan(plan, "plans/good")

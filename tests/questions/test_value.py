@@ -185,7 +185,7 @@ def test_prices_that_no_time_would_tell_ask_for_none(tiny: Case, tiny_plan: Plan
     monkeypatch.setattr(asking, "prices_of_money", lambda *_: None)
     answer = value(tiny, plan=tiny_plan, lines=["north"])
     assert answer.missing == (
-        "the prices at this plan: fixed to the last digit its measures break a promise by a little",
+        "the prices at this plan: fixed to the last digit its measures do not keep every promise",
     )  # fmt: skip
     assert "--time-limit" not in text(answer)
 

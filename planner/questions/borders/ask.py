@@ -61,6 +61,7 @@ class Borders(Result):
     best: float = nan
     bound: float = nan
 
+    BEST: ClassVar[str] = "open"
     QUESTION: ClassVar[str] = "borders"
     ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"signatures": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {

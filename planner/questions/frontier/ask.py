@@ -14,7 +14,18 @@ from planner.case import Case, FrozenDict
 from planner.case.problems import not_one_of
 from planner.planning.variants import named, with_scaled_money
 from planner.plans.plan import Plan
-from planner.questions.asking import Asking, AskOptions, Columns, Result, asking, audited, frame, is_known
+from planner.questions.asking import (
+    Asking,
+    AskOptions,
+    Columns,
+    Result,
+    asking,
+    audited,
+    edited,
+    frame,
+    is_known,
+    known_plan,
+)
 from planner.questions.frontier.goals import different, solve_evenly, two_goals, walk
 from planner.questions.frontier.points import (
     COLUMNS,
@@ -146,6 +157,7 @@ def frontier(
     options = options or AskOptions(gap=GAP)
     with asking(replace(options, gap=EXACT) if every else options, on_event, cancelled) as question:
         if goals is None:
+            plan = None if plan is None else known_plan(question, case, plan)
             factors = [low + (high - low) * k / (count - 1) for k in range(count)]
             names = [goal.name for goal in case.goals[:2]] + [""]
             found = solve_money(question, case, chosen, factors, plan)
@@ -172,6 +184,7 @@ def _answered(
     plans = {name: audited(plan) for name, plan in named_plans(shown).items()}
     failed = [name for name, plan in plans.items() if plan.audit == "failed"]
     for_good += tuple(_("{plan} fails its audit").format(plan=called(name)) for name in failed)
+    for_good += edited(known) if known is not None else ()
     missing = (*missing_of(asked), *for_good)
     came_to = [one.done.value.status for one in asked if one.done.value is not None and one.done.value is not known]
     return replace(

@@ -29,6 +29,7 @@ from planner.questions.asking import (
     audited,
     because,
     decisions_of,
+    edited,
     first_goal,
     frame,
     known_plan,
@@ -211,7 +212,7 @@ def priorities(
             seed=seed, gap=gap, impossible_draws=impossible,
         )  # fmt: skip
         tables = {"priorities": rows, "nested": [], "funded": []}
-        missing = _undrawn(done, draws)
+        missing = (*edited(best), *_undrawn(done, draws))
         if alone.value is None:
             missing = (*missing, because(alone.name, alone.problem))
         if chosen:

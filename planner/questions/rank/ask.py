@@ -31,6 +31,7 @@ from planner.questions.asking import (
     audited,
     because,
     decisions_of,
+    edited,
     first_goal,
     frame,
     known_plan,
@@ -223,6 +224,9 @@ def _result(
         missing.append(_("why some of the list did not start was not looked at in time"))
     if best.status != "optimal":
         missing.append(because(_("the best plan"), best.reason))
+    missing += edited(best)
+    if best.status in ("evaluated", "infeasible"):
+        for_good.append(because(_("the best plan"), best.reason))
     known = best.has_decisions
     plans = {"ranked": ranked, **({"best": best} if known else {})}
     compared = [_compared(name, plan, without) for name, plan in plans.items()]

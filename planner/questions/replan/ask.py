@@ -15,7 +15,7 @@ from planner.planning.proving_again import audited
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import named, with_money
 from planner.plans.ended import told_as
-from planner.plans.plan import Broken, Plan
+from planner.plans.plan import UNSURE, Broken, Plan
 from planner.plans.totals import NOTHING
 from planner.promises import broken_in_words, mended_by_more
 from planner.promises.money import MINIMUM, MONEY
@@ -117,13 +117,19 @@ def replan(
     Raises
     ------
     ValueError
-        The plan has no decisions, or the case has no such period or cannot have this past.
+        The plan has no decisions, its files may have been edited, or the case has no such period or cannot have this past.
     """
     began = perf_counter()
     limit = None if options is None else options.time_limit
     until, audit_until = Until.within(limit, cancelled), Until.within(with_grace(limit))
     if not plan.has_decisions:
         raise ValueError(_("the plan given has no decisions"))
+    if plan.may_be_edited:
+        said = _(
+            "the plan given {unsure}, so its figures may not follow from its decisions. Make a plan of them first "
+            "(planner evaluate CASE decisions.csv -o PLAN), and replan that one"
+        )
+        raise ValueError(said.format(unsure=UNSURE[plan.audit]))
     before = plan.case if case is None else case
     past = earlier_periods(before, since)
     decided = decisions_of(plan)

@@ -16,6 +16,7 @@ from planner.planning.held import hold
 from planner.planning.search import SolveOptions
 from planner.plans.plan import Plan
 from planner.plans.totals import columns, share_closed, spent
+from planner.promises import broken_in_words
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -23,6 +24,7 @@ from planner.questions.asking import (
     Result,
     asking,
     audited,
+    edited,
     frame,
     known_plan,
 )
@@ -171,6 +173,8 @@ class Risk(Result):
             "draws": self.draws, "done": self.done, "seed": self.seed, "at_least": self.at_least, "chance": self.chance,
             "planned": self.planned, "joint": self.joint, "assumed_money": self.assumed_money,
             "unsaid_money": self.unsaid_money,
+            "broken": [said for best in filter(None, [self.starts_from])
+                       for said in broken_in_words(best.case, best.broken)],
         }  # fmt: skip
 
 
@@ -241,9 +245,10 @@ def risk(
         drawn = _drawn(question, best, draws, question.options.seed, DRAWING if frontier else 0.5 if other else 1.0)
         beside = [] if other is None else _drawn(question, other, draws, question.options.seed, DRAWING if frontier else 1.0)
         fewest = len(drawn) if other is None else min(len(drawn), len(beside))
-        missing = () if fewest == draws else (
+        undrawn = () if fewest == draws else (
             _("{number} of {draws} were not worked out in time").format(number=draws - fewest, draws=count(draws, "draw")),
         )  # fmt: skip
+        missing = (*edited(best), *undrawn)
         limits = SolveOptions(gap=question.options.gap, threads=1, seed=question.options.seed)
         surer = question.run(certainty.tasks(best, limits)) if frontier else ()
         answer = summed_up(best, drawn, found, draws, question.options.seed, at_least, missing, question.seconds)

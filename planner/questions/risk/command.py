@@ -89,9 +89,12 @@ def risk(
         if plan is not None or scenario is not None:
             raise common.WrongUse(_("a plan is named already: --plan and --scenario go with a case"))
         known = common.read_plan(place)
+        common.warn_if_edited(known, shared.quiet)
         case = known.case
     else:
         case, known = commanding.case_and_plan(place, scenario, plan, shared.quiet)
     beside = None if other is None else common.read_plan(other)
+    if beside is not None:
+        common.warn_if_edited(beside, shared.quiet)
     question = partial(ask, case, plan=known, other=beside, draws=draws, at_least=at_least, frontier=frontier)
     commanding.answer(question, said, pictures, shared=shared)

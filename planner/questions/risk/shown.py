@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.case import Case, naming
+from planner.documents import text as plan_text
 from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.briefing.sure import certainty_asked
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, GREY, INK, VERMILION, themed
 from planner.documents.goals import as_counted
 from planner.plans.totals import NOTHING, columns, money_kept_free
+from planner.promises import broken_in_words
 from planner.questions import saying
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
@@ -65,8 +67,18 @@ def said(result: Risk) -> Said:
     )
     sections = tuple((Heading(title, "section"), *section) for title, section in titled if section)
     first = headline(result)
-    opening = tuple(Paragraph(line) for line in first)
+    opening = (*_promises(result), *(Paragraph(line) for line in first))
     return saying.answer(result, asked, (opening, *sections, (Paragraph(READING),)), first)
+
+
+def _promises(result: Risk) -> Section:
+    """What the plan breaks as it is stated, and the plan beside it, if there is one."""
+    of_other = tuple(
+        Paragraph(_("broken by the other plan: {promise}").format(promise=promise), _("Promise"))
+        for other in filter(None, [result.plans.get("other")])
+        for promise in broken_in_words(other.case, other.broken)
+    )
+    return (*plan_text.promises(result.plans["best"]), *of_other)
 
 
 def headline(result: Risk) -> tuple[str, ...]:

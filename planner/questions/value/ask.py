@@ -28,6 +28,7 @@ from planner.questions.asking import (
     audited,
     because,
     decisions_of,
+    edited,
     first_goal,
     frame,
     interval,
@@ -43,7 +44,7 @@ from planner.work.workers import Done
 Place = tuple[str, str]  # (line, period)
 Interval = tuple[float, float]  # at least, at most
 UNKNOWN = (nan, nan)
-FIXED = _("fixed to the last digit its measures break a promise by a little")
+FIXED = _("fixed to the last digit its measures do not keep every promise")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def value(
         if by:
             of_limits = [_row_of_limit(one, known, done) for one, done in zip(limits, looser, strict=True)]
             tables["limits"] = frame(Value.TABLES["limits"], of_limits)
-        missing = tuple(said for done in (as_it_is, *found) if (said := unproven(done.name, done)))
+        missing = (*edited(best), *(said for done in (as_it_is, *found) if (said := unproven(done.name, done))))
         no_prices = () if prices is not None else (because(_("the prices at this plan"), unread),)
         return Value(
             case,
