@@ -36,6 +36,7 @@ from planner.questions.asking import (
     without_any,
 )
 from planner.questions.frontier.ask import more_never_hurts
+from planner.words import numbers
 from planner.words.said import Sentence, _
 from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done
@@ -89,7 +90,7 @@ class Value(Result):
             "airshed, units, starts or earmark",
             "ids": "of what it is",
             "limit": "the limit in words, as it is now",
-            "now": "its figure; empty where it has none",
+            "now": "its figure, the largest where it differs by period; empty where it has none",
             "unit": "the figure's unit",
             "used": "share of it that the plan uses where it uses most",
             "by": "by which share it is loosened; empty where it is dropped",
@@ -246,9 +247,7 @@ class Loosened:
         """What is solved, for those who wait."""
         if not isfinite(self.figure):
             return _("without: {limit}").format(limit=self.limit.said)
-        return _("{limit}: {figure:.4g} {unit} instead").format(
-            limit=self.limit.said, figure=self.figure, unit=self.limit.unit
-        )
+        return _("{limit}: loosened by {share}").format(limit=self.limit.said, share=numbers.percent(self.share))
 
 
 def loosened(best: Plan, by: Sequence[float]) -> tuple[Loosened, ...]:
