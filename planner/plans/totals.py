@@ -306,6 +306,13 @@ def money_kept_free(plan: Plan) -> dict[tuple[str, str], float]:
     return free
 
 
+def cost_by_measure(plan: Plan) -> dict[str, float]:
+    """Measure -> what the lines pay for it over all periods."""
+    spending = plan.tables["spending"]
+    paid = (spending["capital"] + spending["running"]).groupby(spending["measure"]).sum()
+    return {str(a): float(money) for a, money in paid.items()}
+
+
 def cost_of_choice(plan: Plan) -> float:
     """What the lines pay over all periods for what the plan chooses, with the fees of the use that it opens.
 

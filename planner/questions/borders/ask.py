@@ -61,6 +61,7 @@ class Borders(Result):
     bound: float = nan
 
     QUESTION: ClassVar[str] = "borders"
+    ABOUT: ClassVar[str] = "open"
     ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"signatures": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "worlds": {

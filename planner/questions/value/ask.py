@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from planner.case import Case, FrozenDict, naming
 from planner.case.problems import not_one_of
 from planner.planning.prices import prices_of_money
-from planner.planning.stand_alone import Alone
+from planner.planning.stand_alone import alone_of
 from planner.planning.variants import changed, with_first_goal, with_money
 from planner.plans.plan import Plan
 from planner.promises.binding import Limit, binding
@@ -161,7 +161,7 @@ def value(
         question.tell(_("reading the prices of money at the plan"))
         prices, unread = None, FIXED
         try:
-            prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
+            prices = prices_of_money(case, decisions_of(best), alone_of(best), question.until)
         except Stopped as stopped:
             unread = stopped.said
         more = [_variant(best, place, amount) for place in places]
@@ -259,13 +259,6 @@ def loosened(best: Plan, by: Sequence[float]) -> tuple[Loosened, ...]:
             if one.figure != limit.now and all(one.figure != other.figure for other in found if other.limit is limit):
                 found.append(one)
     return tuple(found)
-
-
-def _alone(plan: Plan) -> tuple[Alone, ...]:
-    """What each jurisdiction reaches alone, as the plan has it."""
-    table = plan.tables["alone"]
-    columns = (table["jurisdiction"], table["value_alone"], table["bound_alone"])
-    return tuple(Alone(str(who), float(value), float(bound), True) for who, value, bound in zip(*columns, strict=True))
 
 
 @dataclass(frozen=True)
