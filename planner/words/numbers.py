@@ -31,6 +31,17 @@ def figure(value: float) -> str:
     return text.rstrip("0").rstrip(".") if decimals else text
 
 
+def side_by_side(values: Sequence[float]) -> list[str]:
+    """Figures beside one another: as many decimals for all, and so many that those that differ read differently."""
+    finite = [value for value in values if math.isfinite(value)]
+    known = [figure(value) for value in finite]
+    decimals = max((len(text.partition(".")[2]) for text in known), default=0)
+    apart = len({round(value, FINEST + 2) for value in finite})
+    while decimals < FINEST + 2 and len({number(value, decimals) for value in finite}) < apart:
+        decimals += 1
+    return [number(value, decimals) if math.isfinite(value) else figure(value) for value in values]
+
+
 def units(value: float) -> str:
     """People, posts, places or beds: from 50 on in whole numbers, 15.5, 98, 1,235."""
     return number(value, 0) if abs(value) >= WHOLE_FROM else figure(value)
