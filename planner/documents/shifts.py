@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from planner.case import Case
-from planner.comparing.choices import LITTLE, starts_of
 from planner.documents.drawings.timeline import programme, together
 from planner.plans.plan import Plan
+from planner.plans.totals import LITTLE, starts_of
 from planner.words import text_layout
 from planner.words.said import Sentence, Text, _, count
 

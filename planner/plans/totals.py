@@ -18,6 +18,7 @@ from planner.plans.plan import Plan
 
 NO_BASIS = "not stated"
 IN_FORCE = "in_force"  # beside how real measures are: use at a price that none of them opens
+LITTLE = 1e-6  # units
 NOTHING = 5e-7  # money below this is rounding
 ROUNDING = 1e-6  # of what a line has in a period, and of 1 at least: solvers keep a budget no more exactly
 
@@ -304,6 +305,16 @@ def money_kept_free(plan: Plan) -> dict[tuple[str, str], float]:
         if (line, period) in free:
             free[line, period] += case.lines[line].keeps_free_of_use(period) * fees
     return free
+
+
+def starts_of(plan: Plan) -> dict[str, dict[str, float]]:
+    """What a plan starts: measure -> start period -> units; nothing if it has no decisions."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    if plan.has_decisions:
+        table = plan.tables["decisions"]
+        for measure, period, units in zip(table["measure"], table["start_period"], table["units"], strict=True):
+            found[str(measure)][str(period)] = found[str(measure)].get(str(period), 0.0) + float(units)
+    return dict(found)
 
 
 def cost_by_measure(plan: Plan) -> dict[str, float]:

@@ -253,4 +253,6 @@ def test_figures_side_by_side_have_as_many_decimals_as_tell_them_apart() -> None
     assert numbers.side_by_side([0.24071, 0.24074]) == ["0.24071", "0.24074"]
     assert numbers.side_by_side([0.24414, 0.244]) == ["0.2441", "0.2440"]
     assert numbers.side_by_side([0.2407, 0.2407, float("nan")]) == ["0.2407", "0.2407", "-"]
-    assert numbers.side_by_side([15.5, 1234.0]) == ["15.5", "1,234.0"]
+    assert numbers.side_by_side([15.5, 1234.0]) == ["15.5", "1,234"]
+    assert numbers.side_by_side([0.06667, 0.2167]) == ["0.06667", "0.2167"]
+    assert numbers.side_by_side([5, 3, 0]) == ["5", "3", "0"]

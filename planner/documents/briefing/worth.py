@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner.case import Case, naming
-from planner.comparing.choices import LITTLE, starts_of
 from planner.documents import vocabulary
 from planner.documents.blocks import Format, Heading, Paragraph, Section, Sections, Table, bullets, of_figures
 from planner.documents.shifts import Shift, in_words, name_of
 from planner.documents.tables import of_frame
 from planner.plans.plan import Broken, Plan
-from planner.plans.totals import chosen_measures, columns
+from planner.plans.totals import LITTLE, chosen_measures, columns, starts_of
 from planner.promises import broken_in_words
 from planner.promises.money import MONEY
 from planner.words import numbers, text_layout
