@@ -225,12 +225,12 @@ def row_ranges(numbers: Iterable[int]) -> str:
     return series((str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs), ", ")
 
 
-def listed(options: Iterable[object], most: int = 12) -> str:
+def listed(options: Iterable[object], most: int = 12, between: str = ", ") -> str:
     """The options as people read them: a, b, c; a long list is cut with a count of the rest."""
     names = [o if isinstance(o, str) else str(o) for o in options]
     if not names:
         return _("none")
-    shown, rest = series(names[:most], ", "), len(names) - most
+    shown, rest = series(names[:most], between), len(names) - most
     return _("{names} and {number} more").format(names=shown, number=rest) if rest > 0 else shown
 
 

@@ -253,7 +253,7 @@ def _asked(plan: Plan, given: Answers, limits: AskOptions, *, events: Path | Non
                 next_one = left_out(plan.case, options=rest, **watching)
             finally:
                 display.clear()
-        names = ("scores", "forced", "displaced")
+        names = ("scores", "forced", "displaced", "against")
         tables = {name: next_one.tables[name] for name in names}
         missing = (*given.missing, *next_one.missing)
         return _with(given, **tables, unscored=next_one.unscored, missing=missing)

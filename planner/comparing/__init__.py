@@ -18,6 +18,7 @@ from planner.case import Case, FrozenDict, naming
 from planner.comparing import choices, inputs, sides
 from planner.comparing.ranking import PROMISES, Relation, relation
 from planner.plans.plan import UNSURE, Plan
+from planner.plans.totals import starts_of
 from planner.promises import broken_in_words
 from planner.scorecard import across
 from planner.words.said import Sentence, _, counted, series
@@ -394,7 +395,7 @@ def _alike(names: Sequence[str], plans: Sequence[Plan]) -> list[str]:
         if plans[a].has_decisions
         and plans[a].status == plans[b].status
         and plans[a].case.content_hash == plans[b].case.content_hash
-        and choices.starts_of(plans[a]) == choices.starts_of(plans[b])
+        and starts_of(plans[a]) == starts_of(plans[b])
     ]
 
 

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from planner.plans.plan import Plan
-
-Starts = dict[str, dict[str, float]]  # measure -> start period -> units
+from planner.plans.totals import LITTLE, starts_of
 
 SAME, MOVED, RESIZED, BOTH = "same", "moved", "other size", "moved, other size"
 WAYS = (MOVED, RESIZED, BOTH, SAME)  # in which plans that all start a measure differ in it, or do not
 NOT_OFFERED = "not offered"
-LITTLE = 1e-6  # units
-
-
-def starts_of(plan: Plan) -> Starts:
-    """What a plan starts; nothing if it has no decisions."""
-    found: Starts = defaultdict(dict)
-    if plan.has_decisions:
-        table = plan.tables["decisions"]
-        for measure, period, units in zip(table["measure"], table["start_period"], table["units"], strict=True):
-            found[str(measure)][str(period)] = found[str(measure)].get(str(period), 0.0) + float(units)
-    return dict(found)
 
 
 def difference(names: Sequence[str], starts: Sequence[dict[str, float]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planner import promises
 from planner.case import Case, Goal, naming
@@ -248,6 +248,18 @@ def in_figures(case: Case, goal: str, value: float) -> str:
     """What a goal comes to: money and emissions as everywhere, all else to four digits; empty where it is not known."""
     if not math.isfinite(value):
         return ""
+    return numbers.number(value, numbers.money_decimals([value])) if _is_amount(case, goal) else numbers.figure(value)
+
+
+def side_by_side(case: Case, goal: str, values: Sequence[float]) -> list[str]:
+    """What a goal comes to in several plans, in as many digits as tell them apart; empty where it is not known."""
+    if _is_amount(case, goal):
+        return [in_figures(case, goal, value) for value in values]
+    said = numbers.side_by_side(values)
+    return [text if math.isfinite(value) else "" for text, value in zip(said, values, strict=True)]
+
+
+def _is_amount(case: Case, goal: str) -> bool:
+    """Whether a goal is in money or emissions alone."""
     parts = next((set(found.parts) for found in case.goals if found.name == goal), set())
-    is_money = parts in ({"spending"}, {"emissions"})
-    return numbers.number(value, numbers.money_decimals([value])) if is_money else numbers.figure(value)
+    return parts in ({"spending"}, {"emissions"})

@@ -40,8 +40,33 @@ def said(found: Sites) -> Said:
     ]  # fmt: skip
     lacking = [COLUMNS[x].name for x in COLUMNS if x not in found.columns]
     notes = [_("Nothing is known of: {columns}.").format(columns=series(lacking))] if lacking else []
+    notes += [*_absent(found), *_not_offered(found)]
     opening = (Heading(title(found), "title"), Paragraph(ordered_by(found)), Paragraph(read(found)))
     return Said(opening, ((table(found), *map(Paragraph, notes)), *titled(_("How it is worked out"), (bullets(how),))))
+
+
+def _absent(found: Sites) -> list[Sentence]:
+    """What a cell without a figure means, where there is one."""
+    empty = {x for site in found.sites for x in found.columns if site.without[x] is None}
+    if not empty:
+        return []
+    said = [_("{absent}: the case says nothing of it there, or there is nothing of the kind.").format(absent=ABSENT)]
+    if "land" in empty:
+        said.append(_("Of land it is that the case sets no quota for parks there, not that there is land for one."))
+    return said
+
+
+def _not_offered(found: Sites) -> list[Sentence]:
+    """That cities stand in the list for which the case offers no park of the industry, and which these are."""
+    names = [naming.city(found.plan.case, site.city) for site in found.sites if not site.offered and not site.chosen]
+    if not names:
+        return []
+    return [
+        _(
+            "All cities stand in the list. The case offers no park of this industry, so that none can be planned, in: "
+            "{cities}."
+        ).format(cities=series(names))
+    ]
 
 
 def ordered_by(found: Sites) -> Sentence:

@@ -25,6 +25,7 @@ from planner.compiling.goals import (
     within_cities,
 )
 from planner.planning.figures.settled import Settled
+from planner.plans.plan import Plan
 
 Place = tuple[str, str, str]  # (indicator, city, period)
 
@@ -38,6 +39,13 @@ class Alone:
     bound: float
     proven: bool  # within the asked gap
     reason: str = ""
+
+
+def alone_of(plan: Plan) -> tuple[Alone, ...]:
+    """What each jurisdiction reaches alone, as a plan has it."""
+    table = plan.tables["alone"]
+    columns = (table["jurisdiction"], table["value_alone"], table["bound_alone"])
+    return tuple(Alone(str(who), float(value), float(bound), True) for who, value, bound in zip(*columns, strict=True))
 
 
 def own_goal(case: Case, who: str) -> Goal:

@@ -106,7 +106,7 @@ def reason(ended: Iterable[Ended], goals: Sequence[Proven], seconds: float | Non
 
 
 def _in_words(one: Ended, goals: Sequence[Proven], seconds: float | None, with_proof: bool) -> str:
-    goal = naming.goal_as_written(one.goal)
+    goal = naming.goal(one.goal)
     if one.steps:
         goal = _("{goal}, {part}").format(goal=goal, part=_("city {n} of {all}").format(n=one.step, all=one.steps))
     by = _ended_by(one, _gap(one, goals), seconds)
@@ -163,7 +163,7 @@ def _unproven(one: Ended, goal: str, by: str, goals: Sequence[Proven], with_proo
         said = _("{why} in goal {goal}, {proven}").format(why=by, goal=goal, proven=within)
     if not one.left:
         return said
-    left = series([naming.goal_as_written(name) for name in one.left])
+    left = series([naming.goal(name) for name in one.left])
     return _("{said}; not looked at: {goals}").format(said=said, goals=left)
 
 

@@ -125,6 +125,8 @@ class Plan:
     listed
         What its folder says of it to those who only list plans: the case's title and the headline. None for a plan that was
         not read from a folder.
+    read_from
+        The folder it was read from, as it was named; empty for a plan that was not read.
     """
 
     case: Case
@@ -138,6 +140,7 @@ class Plan:
     seconds: FrozenDict[str, float] = field(default_factory=FrozenDict, compare=False)
     versions: FrozenDict[str, str] = field(default_factory=FrozenDict, compare=False)
     listed: FrozenDict[str, Any] | None = field(default=None, compare=False)
+    read_from: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Take back what a failed audit leaves unproven."""

@@ -170,14 +170,14 @@ def read_plan(folder: Path | str) -> Plan:
     PlanUnreadable
         There is no plan, or it cannot be read.
     """
-    folder = Path(folder).resolve()
+    named, folder = str(folder), Path(folder).resolve()
     for attempt in range(READ_ATTEMPTS):
         found = folders.present(folder)
         if found is None:
             raise PlanUnreadable(NO_PLAN.format(folder=folder))
         before = _identity(found)
         try:
-            plan = _read(found)
+            plan = replace(_read(found), read_from=named)
         except (PlanUnreadable, OSError) as problem:
             if _identity(found) == before or attempt == READ_ATTEMPTS - 1:
                 if isinstance(problem, OSError):

@@ -18,6 +18,7 @@ from planner.plans.plan import Plan
 
 NO_BASIS = "not stated"
 IN_FORCE = "in_force"  # beside how real measures are: use at a price that none of them opens
+LITTLE = 1e-6  # units
 NOTHING = 5e-7  # money below this is rounding
 SPENT = ("capital", "running", "fees")  # of the table of money: for measures, and for use elsewhere at a price
 ROUNDING = 1e-6  # of what a line has in a period, and of 1 at least: solvers keep a budget no more exactly
@@ -342,6 +343,16 @@ def kept_free_by_place(plan: Plan) -> dict[tuple[str, str], float]:
     """(line, period) -> what of the money that it leaves unspent a line keeps free as a reserve; empty without reserves."""
     unspent = {(line, t): left for line, t, left in columns(plan.tables["money"], "line", "period", "unspent")}
     return {place: min(free, max(0.0, unspent[place])) for place, free in money_kept_free(plan).items()}
+
+
+def starts_of(plan: Plan) -> dict[str, dict[str, float]]:
+    """What a plan starts: measure -> start period -> units; nothing if it has no decisions."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    if plan.has_decisions:
+        table = plan.tables["decisions"]
+        for measure, period, units in zip(table["measure"], table["start_period"], table["units"], strict=True):
+            found[str(measure)][str(period)] = found[str(measure)].get(str(period), 0.0) + float(units)
+    return dict(found)
 
 
 def cost_of_choice(plan: Plan) -> float:

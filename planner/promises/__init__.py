@@ -14,11 +14,12 @@ from planner.case import Case
 from planner.plans.plan import Broken
 from planner.promises.fairness import NO_CITY_LOSES, NO_LEVEL_FALLS, NOBODY_WORSE_OFF
 from planner.promises.limits import GATE, GOAL_LIMIT, RULE, TARGET
-from planner.promises.money import AFTER, LARGEST_SHARE, MINIMUM, MONEY
+from planner.promises.money import AFTER, DEBT, LARGEST_SHARE, MINIMUM, MONEY
 from planner.promises.places import AIRSHED, CLOSED_JOBS, HOSTS, HOUSING, LAND
 from planner.promises.policies import BARRIER, LEVEL, SUBSIDY_PERIODS
 from planner.promises.projects import DECIDED, GROUP, REQUIREMENT
 from planner.promises.record import (
+    Bound,
     Change,
     Concession,
     Family,
@@ -36,9 +37,9 @@ from planner.promises.record import (
 )
 
 __all__ = [
-    "PROMISES", "Change", "Concession", "Family", "Given", "GivingWay", "Key", "Promise", "Solved", "broken",
-    "broken_in_words", "called", "changes", "concessions", "edits_of", "exceeded", "listed", "mended_by_more", "now",
-    "part_of", "rounded_up", "tried_alone",
+    "BOUNDS", "PROMISES", "Bound", "Change", "Concession", "Family", "Given", "GivingWay", "Key", "Promise", "Solved",
+    "broken", "broken_in_words", "called", "changes", "concessions", "edits_of", "exceeded", "listed", "mended_by_more",
+    "now", "part_of", "rounded_up", "tried_alone",
 ]  # fmt: skip
 
 # in the order in which they give way: what comes first is missed least
@@ -46,6 +47,8 @@ PROMISES: tuple[Promise, ...] = (
     NO_CITY_LOSES, NO_LEVEL_FALLS, NOBODY_WORSE_OFF, REQUIREMENT, GROUP, GATE, HOUSING, LAND, HOSTS, AIRSHED, CLOSED_JOBS,
     LEVEL, SUBSIDY_PERIODS, BARRIER, LARGEST_SHARE, AFTER, TARGET, MINIMUM, RULE, DECIDED, MONEY, GOAL_LIMIT,
 )  # fmt: skip
+# limits that no plan breaks, not even one made by hand, but that may give way
+BOUNDS: tuple[Bound, ...] = (DEBT,)
 # in the order in which they are named side by side: what a planner set down first
 _LISTED = (
     TARGET, RULE, MINIMUM, AFTER, GATE, AIRSHED, LEVEL, HOSTS, LAND, HOUSING, CLOSED_JOBS, SUBSIDY_PERIODS, BARRIER, DECIDED,
@@ -53,6 +56,10 @@ _LISTED = (
 )  # fmt: skip
 _OF_KIND: Mapping[str, Promise] = {promise.kind: promise for promise in PROMISES}
 _OF_ROW: Mapping[str, Promise] = {promise.row: promise for promise in PROMISES}
+_WAYS: Mapping[str, GivingWay] = {
+    **{promise.kind: promise.gives_way for promise in PROMISES if promise.gives_way is not None},
+    **{bound.kind: bound.gives_way for bound in BOUNDS},
+}
 
 
 def broken(row: str, index: Index, amount: float) -> Broken:
@@ -86,16 +93,16 @@ def listed(case: Case) -> list[str]:
 def concessions(case: Case, instance: Instance, rows: Rows) -> tuple[Concession, ...]:
     """Everything that may give way in a case.
 
-    Facts give way to nobody: routes, capacities, needs, skilled people, units, what starts together, debts, jobs that a
-    closed plant owes.
+    Facts give way to nobody: routes, capacities, needs, skilled people, units, what starts together, jobs that a closed
+    plant owes. Nor do who may pay for what, who may borrow at all, what lines may keep and send each other, and the starts
+    of what was not decided: whoever says that nothing else would help must say that they were held fixed.
 
     Parameters
     ----------
     instance, rows
         Of the model whose rows are loosened; a promise without a row there binds nothing and is left out.
     """
-    ways = (promise.gives_way for promise in PROMISES)
-    found = (concession for way in ways if way is not None for concession in way.concessions(case, instance, rows))
+    found = (concession for way in _WAYS.values() for concession in way.concessions(case, instance, rows))
     return tuple(concession for concession in found if concession.loosens)
 
 
@@ -138,6 +145,4 @@ def tried_alone(key: Key) -> Key | None:
 
 
 def _way(key: Key) -> GivingWay:
-    way = _OF_KIND[key[0]].gives_way
-    assert way is not None
-    return way
+    return _WAYS[key[0]]

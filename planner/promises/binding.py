@@ -8,7 +8,7 @@ start, next to nothing. Money itself is not among them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil, floor, inf, isfinite
@@ -21,7 +21,7 @@ from planner.plans.plan import Plan
 from planner.plans.totals import SPENT, columns, given_and_left, money_kept_free, running_after, serving, spent_on
 from planner.promises.limits import unit_of_rule
 from planner.words import numbers
-from planner.words.said import _, count, series
+from planner.words.said import Text, _, count, series
 
 USED_UP = 0.95
 NEXT_TO_NOTHING = 0.01  # of what a line has: money left below this is no reason to ask why
@@ -147,8 +147,8 @@ def _debts(plan: Plan) -> Iterator[Limit]:
         limits = {t: most for t, most in line.borrowing.limit.items() if most > 0}
         shares = {t: owed[line.id, t] / most for t, most in limits.items()}
         largest = max(limits.values(), default=0.0)
-        said = _("{line} may owe at most {money:g} {unit}").format(
-            line=naming.line(case, line.id), money=largest, unit=case.money.unit
+        said = _("{line} may owe at most {figures}").format(
+            line=naming.line(case, line.id), figures=figures(case, "debt", (line.id,), largest, case.money.unit)
         )
 
         def wider(money: float, line: Line = line, largest: float = largest) -> Fields:
@@ -521,4 +521,40 @@ def in_words(case: Case, limit: Limit) -> str:
     if not limit.periods or len(limit.periods) == len(case.period_ids):
         return limit.said
     labels = series([case.period(t).label for t in limit.periods], ", ")
+    parts = _parts(case, limit.kind, limit.ids)
+    if len(parts) > 1:  # the limit says its periods itself
+        if sum(map(len, parts.values())) == len(limit.periods):
+            return limit.said
+        return _("{limit}, used up in {periods}").format(limit=limit.said, periods=labels)
     return _("{limit}, in {periods}").format(limit=limit.said, periods=labels)
+
+
+def figures(case: Case, kind: str, ids: Sequence[str], figure: float, unit: str) -> Text:
+    """The figure of a limit with its unit; where it differs by period, that of each, when the largest is this.
+
+    Parameters
+    ----------
+    figure
+        As the limit is now, or wider.
+    """
+    parts = _parts(case, kind, ids)
+    if len(parts) < 2:
+        return _("{figure} {unit}").format(figure=numbers.figure(figure), unit=unit)
+    each = [
+        _("{figure} {unit} in {period}").format(
+            figure=numbers.figure(figure * part), unit=unit,
+            period=series([case.period(t).label for t in periods], ", "),
+        )
+        for part, periods in parts.items()
+    ]  # fmt: skip
+    return series(each, ", ", " and ")
+
+
+def _parts(case: Case, kind: str, ids: Sequence[str]) -> dict[float, list[str]]:
+    """Shares that the limits of periods are of the largest of them -> those periods; empty where one figure is for all."""
+    borrowing = case.lines[ids[0]].borrowing if kind == "debt" else None
+    limits = {} if borrowing is None else {t: most for t, most in borrowing.limit.items() if most > 0}
+    found: dict[float, list[str]] = {}
+    for t, most in limits.items():
+        found.setdefault(most / max(limits.values()), []).append(t)
+    return found

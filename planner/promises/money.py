@@ -1,14 +1,16 @@
-"""Promises about money: what a line has, the least it spends, and the most it pays of one measure."""
+"""Promises about money: what a line has and may owe, the least it spends, and the most it pays of one measure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.after import After
+from models.credit import Credit
 from models.instance import Instance
 from models.money import Money
 from planner.case import Case, naming
 from planner.promises.record import (
+    Bound,
     Change,
     Concession,
     Edit,
@@ -94,6 +96,62 @@ MONEY = Promise(
         concessions=_more_money,
         changes={"money": lambda given: [_raised(one) for one in given.each()]},
         called=lambda case, l: _("more money of line {name}").format(name=naming.line(case, l)),
+        tried_by=1,
+    ),
+)
+
+
+# --- what it may owe
+
+
+def _may_owe(case: Case, l: str) -> Mapping[str, float]:
+    """The most that a line may owe at the end of each period."""
+    borrowing = case.lines[l].borrowing
+    assert borrowing is not None
+    return borrowing.limit
+
+
+def _debt_now(case: Case, l: str, t: str) -> str:
+    return _("{line}: may owe at most {money} {unit}").format(
+        line=in_line(case, l, t), money=figure(_may_owe(case, l)[t]), unit=case.money.unit
+    )
+
+
+def _more_debt(case: Case, instance: Instance, rows: Rows) -> Iterator[Concession]:
+    """More debt of a line that may borrow, at the end of any period but the last: then all is repaid."""
+    for l, t in instance[Credit].debt_limit:
+        if t != case.period_ids[-1]:
+            loosens = {row: 1.0 for name in DEBT.rows.values() if (row := (name, (l, t))) in rows}
+            yield Concession(
+                "debt", "debt", (l, t), ("debt", l, t), loosens, step=instance[Money].money_scale,
+                size=_may_owe(case, l)[t] or usual_amount(case, l, t), until=t,
+            )  # fmt: skip
+
+
+def _owing_more(given: Given) -> Change:
+    """A line may owe more in a period. Its limits of all periods are one key, and so one edit, of whatever change."""
+    case, (l, t) = given.case, given.first.key
+    limit, unit = {**_may_owe(case, l)}, case.money.unit
+    needed = {
+        other.first.key[1]: plus(limit[other.first.key[1]], other.amount)
+        for other in given.every("debt")
+        if other.first.key[0] == l
+    }
+    text = _("{line}: may owe {more} {unit} more ({now} -> {needed})").format(
+        line=in_line(case, l, t), more=figure(given.amount), unit=unit, now=figure(limit[t]), needed=figure(needed[t])
+    )
+    edit: Edit = {"key": f"lines.{l}.borrow.limit", "set": {**limit, **needed}}
+    return Change("debt", l, "", t, limit[t], needed[t], unit, text, (edit,))
+
+
+DEBT = Bound(
+    kind="debt",
+    rows={"Debt": "owed_within_limit", "Borrowed": "borrowed_within_limit"},
+    gives_way=GivingWay(
+        now=_debt_now,
+        concessions=_more_debt,
+        changes={"debt": lambda given: [_owing_more(one) for one in given.each()]},
+        called=lambda case, l: _("more debt of line {name}").format(name=naming.line(case, l)),
         tried_by=1,
     ),
 )

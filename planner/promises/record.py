@@ -15,7 +15,7 @@ from models.instance import Instance
 from planner.case import Case, naming
 from planner.words.said import Sentence, series
 
-Family = Literal["money", "limits", "places", "late", "dropped", "demands", "fairness"]
+Family = Literal["money", "debt", "limits", "places", "late", "dropped", "demands", "fairness"]
 Key = tuple[str, ...]  # (kind, ids): one promise of a case, as people would name it
 Index = tuple[Any, ...]  # of a row of the model
 Name = tuple[str, Any]  # of a row or a column of the model: its component, and the index there
@@ -57,6 +57,25 @@ class Promise:
     mended_by_more: Callable[[Case, Index], bool] = lambda _case, _index: False
     listed: Callable[[Case], Iterable[str]] | None = None
     gives_way: GivingWay | None = None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A limit of the case that the model keeps as a bound of columns, so that hand-made plans keep it, too; it may give way.
+
+    Attributes
+    ----------
+    kind
+        What it is called in tables.
+    rows
+        Columns of the model -> the rows that stand for their bounds where they may give way.
+    gives_way
+        How it gives way.
+    """
+
+    kind: str
+    rows: Mapping[str, str]
+    gives_way: GivingWay
 
 
 @dataclass(frozen=True)
@@ -206,8 +225,12 @@ class Given:
 
     def made(self, kind: str) -> list[Concession]:
         """All concessions of a kind that are made, of whatever promise."""
-        found = (self.solved.concessions[k] for k in self.solved.amounts)
-        return [concession for concession in found if concession.kind == kind]
+        return [given.first for given in self.every(kind)]
+
+    def every(self, kind: str) -> Iterator[Given]:
+        """Of each concession of a kind that is made, of whatever promise, by itself."""
+        found = (k for k in self.solved.amounts if self.solved.concessions[k].kind == kind)
+        return (replace(self, places=(k,)) for k in found)
 
     def each(self) -> Iterator[Given]:
         """Of each concession by itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_fields
 from functools import partial
@@ -31,7 +31,7 @@ PlanOption = Annotated[
     Path | None,
     typer.Option(
         "--plan", metavar="PLAN", help="Its best plan, if it is solved already.",
-        show_default="plans/<case>--<scenario>, if it is of this case; else solved first",
+        show_default="plans/<case>--<scenario> or CASE/plan, if it is of this very case; else solved first",
     ),
 ]  # fmt: skip
 OutputOption = Annotated[
@@ -122,11 +122,13 @@ def processors() -> int:
     return count or 1
 
 
-def best_plan(case: Case, folder: Path | None, place: Path, quiet: bool = False) -> Plan | None:
-    """The plan named, or the one that `planner solve` left for this very case; None if it has to be solved.
+def best_plan(case: Case, folder: Path | None, places: Iterable[Path], quiet: bool = False) -> Plan | None:
+    """The plan named, or one that lies where plans of this very case do; None if it has to be solved.
 
     Parameters
     ----------
+    places
+        Where such a plan may lie; the first that holds one counts.
     quiet
         Whether nothing is said of the plan that was found, and nothing is warned of.
     """
@@ -154,27 +156,26 @@ def best_plan(case: Case, folder: Path | None, place: Path, quiet: bool = False)
             )
             raise WrongUse(said.format(folder=folder, promise=first_broken(plan)))
         return plan
-    if folders.present(place.resolve()) is None or not store.has_decisions(place):
-        return None
-    plan = store.read_plan(place)
-    if plan.case.content_hash != case.content_hash or plan.status != "optimal" or plan.audit != "passed":
-        return None
-    if plan.options.get("fixed_starts"):  # replanned: the best only with what was started by then
-        return None
-    if not quiet:
-        tell(_("Starting from {place}.").format(place=place))
-    return plan
+    for place in places:
+        if folders.present(place.resolve()) is not None and store.has_decisions(place):
+            plan = store.read_plan(place)
+            is_best = plan.status == "optimal" and not plan.options.get("fixed_starts")  # else it was replanned
+            if plan.case.content_hash == case.content_hash and is_best and plan.audit == "passed":
+                if not quiet:
+                    tell(_("Starting from {place}.").format(place=place))
+                return plan
+    return None
 
 
 def case_and_plan(folder: Path, scenario: str | None, plan: Path | None, quiet: bool = False) -> tuple[Case, Plan | None]:
     """The case that is asked about, and its best plan if it is known (see `best_plan`)."""
     case = common.read_case(folder, scenario)
-    return case, best_plan(case, plan, usual_place(folder, case), quiet)
+    return case, best_plan(case, plan, usual_places(folder, case), quiet)
 
 
-def usual_place(folder: Path, case: Case) -> Path:
-    """Where `planner solve` writes the plan of a case that was read from a folder."""
-    return common.usual_place(common.case_name(folder), case.scenario)
+def usual_places(folder: Path, case: Case) -> tuple[Path, ...]:
+    """Where a plan of a case that was read from a folder lies: where `planner solve` writes it, or in the case's folder."""
+    return common.usual_place(common.case_name(folder), case.scenario), folder / "plan"
 
 
 def meant(id_of: Callable[[Case, str], str], case: Case, name: str) -> str:

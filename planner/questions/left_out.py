@@ -13,10 +13,13 @@ from math import inf, nan
 from typing import Any, ClassVar
 
 from planner.case import KINDS, Case, FrozenDict, Measure, naming
+from planner.documents.shifts import shifts
 from planner.planning.settling import Settler
+from planner.planning.stand_alone import alone_of
 from planner.planning.variants import companions, with_first_goal, with_measure
-from planner.plans.plan import Plan
+from planner.plans.plan import Broken, Plan
 from planner.plans.totals import spent_on
+from planner.promises.money import MONEY
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -40,7 +43,6 @@ GAP = 1e-3  # of the first goal, as for importance
 FORCED = 3  # candidates with the best scores
 CHUNK = 40  # candidates that one task scores: each task builds the model once
 LEAST = 1e-6  # a goal that is better by less is not
-SPECK = 1e-6  # of a unit
 SCORING = 0.6  # share of the time that scores may take
 
 
@@ -88,10 +90,20 @@ class LeftOut(Result):
         },
         "displaced": {
             "forced": "id of the project forced",
-            "measure": "id of a measure that gives way (of some that start together the first): fewer units, or none",
+            "measure": "id of a measure that gives way (of some that start together the first): fewer units, none, or later",
             "name": "of the measure",
             "units": "fewer units than in the plan",
             "money": "public money less on it (and those that start with it), over the horizon, in the case's money",
+            "later": "units that start later than in the plan",
+            "from": "id of the period from which the first of these are put off; empty if none are",
+            "to": "id of the period to which they are",
+        },
+        "against": {
+            "forced": "id of the project forced",
+            "period": "id of that in which it is added to the plan, in that in which least stands against it",
+            "promise": "kind of promise that the plan with it breaks; nothing else of the plan changed but payments",
+            "item": "its ids, ';' between",
+            "amount": "by how much, in the promise's own unit",
         },
     }
 
@@ -138,7 +150,10 @@ def left_out(
         missing += [said for done in found if (said := unproven(done.name, done))]
         rows = sorted((_row(best, a, done) for a, done in zip(forced, found, strict=True)), key=_cheapest_first)
         displaced = [row for a, done in zip(forced, found, strict=True) for row in _displaced(best, a, done)]
-        tables = {"scores": scores, "forced": rows, "displaced": displaced}
+        against = _against(question, best, start, forced) if forced else []
+        if against is None:
+            missing.append(_("what stands against the first project left out: stopped before it was known"))
+        tables = {"scores": scores, "forced": rows, "displaced": displaced, "against": against or []}
         return LeftOut(
             case,
             not missing,
@@ -151,6 +166,40 @@ def left_out(
             first=next((str(row[0]) for row in rows if row[5] == row[5]), ""),
             unscored=unscored,
         )
+
+
+def _against(question: Asking, best: Plan, start: Decisions, forced: Sequence[str]) -> list[tuple[Any, ...]] | None:
+    """What promises the plan breaks with each project added to it, in the period in which that is least."""
+    done = question.run([Task(_("what stands against the projects left out"), stands_against, (best, start, tuple(forced)))])
+    found: list[tuple[Any, ...]] | None = done[0].value
+    return found
+
+
+def stands_against(
+    best: Plan, chosen: Decisions, names: Sequence[str], *, seconds: float | None, cancelled: Cancelled | None
+) -> list[tuple[Any, ...]] | None:
+    """In a worker: the promises that a plan breaks once a project is added to it; None where the time does not suffice.
+
+    Of the periods in which it may start that in which it breaks the fewest promises but money.
+    """
+    until, case = Until.within(seconds, cancelled), best.case
+    rows: list[tuple[Any, ...]] = []
+    try:
+        settler = Settler.of(case, until=until)
+        if case.nobody_worse_off:
+            settler = settler.promising(alone_of(best))
+        for a in names:
+            found: dict[str, tuple[Broken, ...]] = {}
+            group = [case.measures[b] for b in companions(case, a) if case.measures[b].starts]
+            for period in dict.fromkeys(start.period for m in group for start in m.starts):
+                more = {(m.id, period): _units(m) for m in group if any(start.period == period for start in m.starts)}
+                found[period] = settler.figures({**chosen, **more}, until=until, wanted=()).broken
+            period = min(found, key=lambda t: sum(one.kind != MONEY.kind for one in found[t]))
+            against = [(one.kind, ";".join(one.ids), one.amount) for one in found[period]]
+            rows += [(a, period, *one) for one in against or [("", "", 0.0)]]
+    except Stopped:
+        return None
+    return rows
 
 
 def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[Any, ...]], str]:
@@ -248,24 +297,15 @@ def _cheapest_first(row: tuple[Any, ...]) -> tuple[float, float]:
 
 
 def _displaced(best: Plan, forced: str, done: Done) -> list[tuple[Any, ...]]:
-    """Candidates of the plan that a plan with the forced project does without, wholly or in part; dearest first."""
+    """Candidates of the plan that a plan with the forced project does without, has less of, or later; the largest first."""
     other: Plan | None = done.value
     if other is None or not other.has_decisions:
         return []
-    before, after = _units_of(best), _units_of(other)
     paid, paid_then = spent_on(best), spent_on(other)
     rows = []
-    for a, units in before.items():
-        group = companions(best.case, a)
-        less = units - after.get(a, 0.0)
-        if a == group[0] and best.case.measures[a].status == "candidate" and less > SPECK:
-            money = sum(paid.get(b, 0.0) - paid_then.get(b, 0.0) for b in group)
-            rows.append((forced, a, best.case.measures[a].name, less, money))
-    return sorted(rows, key=lambda row: -row[-1])
-
-
-def _units_of(plan: Plan) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for (a, _period), units in decisions_of(plan).items():
-        found[a] = found.get(a, 0.0) + units
-    return found
+    for one in shifts(best, other):
+        measure = best.case.measures[one.measure]
+        if measure.status == "candidate":
+            money = sum(paid.get(b, 0.0) - paid_then.get(b, 0.0) for b in companions(best.case, one.measure))
+            rows.append((forced, measure.id, measure.name, one.fewer, money, one.later, one.start, one.to))
+    return rows

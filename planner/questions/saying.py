@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.case import naming
@@ -17,6 +18,7 @@ from planner.words.said import Sentence, _, series, told
 
 if TYPE_CHECKING:
     from planner.case import Case
+    from planner.plans.plan import Plan
     from planner.questions.asking import Result
 
 MISSING_SHOWN = 8
@@ -42,8 +44,9 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
 def opening(result: Result, asked: str) -> Section:
     """The first lines of an answer."""
     title = Heading(series((goals.title(result.case), asked), ": "), "title")
+    about = () if result.about is None else (Paragraph(which(result.about), _("Plan")),)
     if result.complete:
-        return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer"))
+        return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer")), *about
     said: str
     if result.is_answered:
         state = _("not complete after {seconds:.0f} s: {number} not answered or not proven.")
@@ -55,7 +58,14 @@ def opening(result: Result, asked: str) -> Section:
     missing = [Bullet(text) for text in result.missing[:MISSING_SHOWN]]
     if len(result.missing) > MISSING_SHOWN:
         missing.append(Bullet(_("and {number} more").format(number=len(result.missing) - MISSING_SHOWN)))
-    return title, Paragraph(said, _("Answer")), *missing
+    return title, Paragraph(said, _("Answer")), *missing, *about
+
+
+def which(plan: Plan) -> Sentence:
+    """Which plan an answer is about: one that was read, or one that was solved for it, and how closely."""
+    if plan.read_from:
+        return _("the one in {place}").format(place=Path(*Path(plan.read_from).parts[-2:]).as_posix())
+    return _("solved anew for this answer; {status}").format(status=goals.status_words(plan))
 
 
 def _what_helps(result: Result) -> tuple[Sentence, ...]:

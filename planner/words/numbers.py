@@ -26,9 +26,30 @@ def figure(value: float) -> str:
     """An amount, or what a goal comes to, to four digits that tell and never as a power of ten: 15.5, 0.06667, 1,235."""
     if not value or not math.isfinite(value):
         return "0" if not value else NONE if math.isnan(value) else f"{value}"
-    decimals = min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value)))))
+    decimals = _decimals(value)
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if decimals else text
+
+
+def _decimals(value: float) -> int:
+    """Decimals with which a value has four digits that tell."""
+    return min(FINEST, max(0, DIGITS - 1 - math.floor(math.log10(abs(value))))) if value else 0
+
+
+def side_by_side(values: Sequence[float]) -> list[str]:
+    """Figures beside one another: as many decimals for those of a size, so many that those that differ read differently."""
+    finite = [value for value in values if math.isfinite(value)]
+    least: dict[int, int] = {}
+    for value in finite:
+        shown = len(figure(value).partition(".")[2])
+        least[_decimals(value)] = max(shown, least.get(_decimals(value), 0))
+    apart = len({round(value, FINEST + 2) for value in finite})
+    for more in range(FINEST):
+        said = [number(value, least[_decimals(value)] + more) for value in finite]
+        if len(set(said)) >= apart:
+            break
+    known = iter(said if finite else ())
+    return [next(known) if math.isfinite(value) else figure(value) for value in values]
 
 
 def units(value: float) -> str:

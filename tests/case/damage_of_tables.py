@@ -269,7 +269,7 @@ MEASURES = [
     Damage("payer above its largest share", swap("case.yaml", "cost: all", "at_most_share: 0.4"),
            ("measures.csv, row 6, column payers", "province pays 0.5", "at_most_share 0.4")),
     Damage("decided and too dear", cell("measures", 6, "capital_cost", "10"),
-           ("measures.csv, row 6, column status", "cost at least 5", "more than the 3 that capital has", "checkpoint")),
+           ("measures.csv, row 6, column status", "costs at least 5", "than the 3 that line", "(5.05)")),
     Damage("units of a link", cell("measures", 4, "units", "2"), ("measures.csv, row 4, column units", "1 unit, not 2")),
     Damage("divided policy", cell("measures", 7, "divisible", "yes"),
            ("measures.csv, row 7, column divisible", "cannot be divided")),

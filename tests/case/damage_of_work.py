@@ -58,7 +58,7 @@ MEASURES = [
            ("measures.csv, row 4, column status", "take 4.5 km2 in Border by 2035", "more than the 4", "drugs-border")),
     Damage("decided and too dear for a line that may also borrow",
            both(cell("measures", 13, "status", "decided"), cell("measures", 13, "capital_cost", "40")),
-           ("measures.csv, row 13, column status", "cost at least 40", "more than")),
+           ("measures.csv, row 13, column status", "costs at least 40", "more than")),
 ]  # fmt: skip
 
 PARKS = [

@@ -131,7 +131,7 @@ def test_what_private_investors_may_pay_needs_no_line(folder: Path) -> None:
     load_case(folder)
     swap("case.yaml", "plus: 0.2", "plus: 0.01")(folder)
     cell("measures", 5, "capital_cost", "80")(folder)
-    with pytest.raises(CaseInvalid, match=r"measures\.csv, row 5, column status: decided measures cost at least"):
+    with pytest.raises(CaseInvalid, match=r"measures\.csv, row 5, column status: a decided measure costs at least"):
         load_case(folder)
 
 

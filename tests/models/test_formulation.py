@@ -14,7 +14,7 @@ import pytest
 from docs.formulation import formulation_markdown, records
 from models import program as contents
 from models.instance import Instance, Parameters
-from planner.promises import PROMISES
+from planner.promises import BOUNDS, PROMISES
 
 STATED = [
     (block.__name__, name)
@@ -110,3 +110,8 @@ def test_every_row_that_is_a_rule_of_the_case_belongs_to_exactly_one_declared_pr
     promises = contents.build(Instance(), blocks=contents.EVERY).promises
     assert Counter(promise.row for promise in PROMISES) == Counter(promises)
     assert len(promises) == len(set(promises)) > 0
+
+
+def test_every_bound_that_may_give_way_is_one_of_the_columns_of_a_model():
+    columns = {c.local_name for c in contents.build(Instance(), blocks=contents.EVERY).component_objects(pyo.Var)}
+    assert {column for bound in BOUNDS for column in bound.rows} <= columns

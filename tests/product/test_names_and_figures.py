@@ -247,3 +247,12 @@ def test_the_readme_names_folders_that_exist_and_every_one_of_the_planner() -> N
     assert [p for p in places if not ((PROJECT / p).exists() or (PROJECT / "planner" / p).exists())] == []
     own = {folder.name for folder in (PROJECT / "planner").iterdir() if (folder / "__init__.py").exists()}
     assert sorted(own - {place.strip("/").split("/")[-1] for place in places}) == []
+
+
+def test_figures_side_by_side_have_as_many_decimals_as_tell_them_apart() -> None:
+    assert numbers.side_by_side([0.24071, 0.24074]) == ["0.24071", "0.24074"]
+    assert numbers.side_by_side([0.24414, 0.244]) == ["0.2441", "0.2440"]
+    assert numbers.side_by_side([0.2407, 0.2407, float("nan")]) == ["0.2407", "0.2407", "-"]
+    assert numbers.side_by_side([15.5, 1234.0]) == ["15.5", "1,234"]
+    assert numbers.side_by_side([0.06667, 0.2167]) == ["0.06667", "0.2167"]
+    assert numbers.side_by_side([5, 3, 0]) == ["5", "3", "0"]

@@ -46,6 +46,20 @@ def shared(folder: Path, units: int = 1, cost: float = 4, **amounts: float) -> C
     return case(folder, periods + BEDS + HALVES, cities=TOWN, capacity=LACKING, measures=measures, budgets=money(**amounts))
 
 
+def borrowing(folder: Path, interest: float = 0.0, **amounts: float) -> Case:
+    """A hall of 8 is to be built in the first of three periods; the town may owe 2 then and 5 later."""
+    yaml = (
+        "periods: [2026-2030, 2031-2035, 2036-2040]\n"
+        + BEDS
+        + (
+            f"lines: {{town: {{holder: Town, borrow: {{limit: {{2030: 2, 2035: 5, 2040: 0}}, interest: {interest}}}}}}}\n"
+            "rules: [{id: early, of: units, periods: [2030], at_least: 1}]\n"
+        )
+    )
+    measures = "id kind city service capacity capital_cost\nhall facility A beds 1 8"
+    return case(folder, yaml, cities=TOWN, capacity=LACKING, measures=measures, budgets=money(**amounts))
+
+
 def requirement(folder: Path) -> Case:
     """An annex of 2 has to be built; it requires a house of 10, and there are 5."""
     yaml = ONE + BEDS + "lines: {town: {holder: Town}}\nrules: [{id: annex, of: count, where: {id: annex}, at_least: 1}]\n"

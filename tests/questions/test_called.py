@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,21 @@ def asked(run: Run, *words: str) -> dict[str, Any]:
     assert done.exit_code == 0, done.output
     content: dict[str, Any] = json.loads(done.stdout)
     return content
+
+
+@pytest.mark.slow
+def test_a_plan_in_the_folder_of_its_case_is_the_one_that_is_asked_about_and_named(run: Run, home: Path) -> None:
+    """It is where nothing lies in plans/; once the case is another one, it is solved anew, and that is said."""
+    (home / "plans" / "tiny--base").rename(home / "tiny" / "plan")
+    words = ("explain", "tiny", "insurance", "--workers", "1")
+    done = run(*words)
+    assert done.stderr.startswith(f"Starting from {Path('tiny/plan')}.\n")
+    assert "Plan      the one in tiny/plan\n" in done.stdout
+    budgets = home / "tiny" / "budgets.csv"
+    budgets.write_text(re.sub(r"^(\w+,\d+),([\d.]+)", r"\1,9\2", budgets.read_text("utf-8"), flags=re.M), "utf-8")
+    done = run(*words)
+    assert "Starting from" not in done.stderr
+    assert "Plan      solved anew for this answer; " in done.stdout
 
 
 @pytest.mark.slow

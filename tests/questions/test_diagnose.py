@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from planner.case import CaseInvalid, FrozenDict, load_case, with_edits
 from planner.planning.search import solve
 from planner.plans.ended import told_as
 from planner.plans.plan import Plan
+from planner.promises import edits_of
 from planner.questions.asking import AskOptions
 from planner.questions.diagnose.ask import Diagnosis, diagnose
 from planner.questions.diagnose.shown import text
@@ -22,6 +24,7 @@ from tests.regions import KEPT
 CASES = Path(__file__).resolve().parents[2] / "cases"
 FAMILIES = {
     "money": "more money, of any line",
+    "debt": "more debt, of any line that may borrow",
     "limits": "lower targets and rules",
     "places": "targets for fewer cities",
     "late": "decided measures later",
@@ -95,6 +98,36 @@ def test_a_decided_hall_whose_second_line_is_too_poor(tmp_path: Path):
     assert said(result, "dropped") == ["hall: not decided any more (saves 4 bn)"]
     assert said(result, "demands") == ["line town: pays up to 0.75 of a measure's cost instead of 0.5"]
     assert clash(result) == {"decided", "money", "largest share"}
+
+
+def test_a_town_that_may_not_owe_enough(tmp_path: Path):
+    """Of the 8 for the hall the town has 5 and may owe 2: 1 more of either; all of the 3 owed is repaid from the next 10.
+
+    Without a limit of debt its 15 would pay the hall: the limit is part of the contradiction.
+    """
+    result = all_complete(diagnose(hand.borrowing(tmp_path, town=5, town_2035=10, town_2040=0)))
+    assert said(result, "money") == ["line town, 2026-2030: 1 bn more (5 -> 6)"]
+    assert said(result, "debt") == ["line town, 2026-2030: may owe 1 bn more (2 -> 3)"]
+    assert clash(result) == {"rule", "debt", "money"}
+    changes = next(one for one in result.repairs if one.name == FAMILIES["debt"]).changes
+    assert edits_of(changes) == [{"key": "lines.town.borrow.limit", "set": {"2030": 3.0, "2035": 5.0, "2040": 0.0}}]
+
+
+def test_two_limits_of_one_debt_are_one_edit(tmp_path: Path):
+    """Nothing more comes until 2036-2040: the 7 that are lacking in 2030 are owed in 2035 still, 5 more and 2 more."""
+    result = all_complete(diagnose(hand.borrowing(tmp_path, town=1, town_2035=0, town_2040=10)))
+    assert said(result, "debt") == [
+        "line town, 2026-2030: may owe 5 bn more (2 -> 7)", "line town, 2031-2035: may owe 2 bn more (5 -> 7)",
+    ]  # fmt: skip
+    changes = next(one for one in result.repairs if one.name == FAMILIES["debt"]).changes
+    assert edits_of(changes) == [{"key": "lines.town.borrow.limit", "set": {"2030": 7.0, "2035": 7.0, "2040": 0.0}}]
+
+
+def test_debt_that_could_not_be_repaid_is_no_help(tmp_path: Path):
+    """5, 1 and 1 never come to 8, however much may be owed in between."""
+    result = all_complete(diagnose(hand.borrowing(tmp_path, town=5, town_2035=1, town_2040=1.5)))
+    assert FAMILIES["debt"] in result.not_enough
+    assert "Held fixed: what measures cost and bring" in text(result)
 
 
 @pytest.mark.slow
@@ -233,7 +266,7 @@ def test_two_contradictions_need_a_mixture_and_are_told_one_by_one(tmp_path: Pat
     ]
     kinds = [{promise[0] for promise in one.promises} for one in result.conflicts]
     assert kinds == [{"rule"}, {"largest share", "decided", "money"}]
-    assert set(FAMILIES.values()) - {FAMILIES["places"], FAMILIES["late"]} == set(result.not_enough)
+    assert set(FAMILIES.values()) - {FAMILIES["debt"], FAMILIES["places"], FAMILIES["late"]} == set(result.not_enough)
     assert result.missing == ("a mixture: not proven to be the least",)  # of a share nothing is proven in company
 
 
@@ -307,9 +340,43 @@ def test_decided_measures_dearer_than_their_lines_are_refused_with_the_arithmeti
         ward facility A beds 1 5 decided
         """
     yaml = hand.ONE + hand.BEDS + "lines: {town: {holder: Town}}\n"
-    with pytest.raises(CaseInvalid, match="cost at least 11 bn up to 2030, more than the 10 that town has") as refused:
+    said = "cost at least 11 bn up to 2026-2030, more than the 10 that line town has until then: hall (6); ward (5)"
+    with pytest.raises(CaseInvalid, match=re.escape(said)) as refused:
         hand.case(tmp_path, yaml, cities=hand.TOWN, capacity=hand.LACKING, measures=measures, budgets=hand.money(town=10))
     assert len(refused.value.problems) == 1
+
+
+def test_decided_measures_that_others_may_pay_for_are_not_named_where_money_is_short(tmp_path: Path):
+    """The town and the centre alone may pay for the hall and the ward: 11 of their 10. The school is the district's.
+
+    The dearest of what is counted comes first, and not the school of 50 that is not.
+    """
+    measures = """\
+        id kind city service capacity capital_cost status
+        school facility B beds 1 50 decided
+        ward facility A beds 1 5 decided
+        hall facility A beds 1 6 decided
+        """
+    yaml = (
+        hand.ONE
+        + hand.BEDS
+        + (
+            "lines:\n  town: {holder: Town, pays_for: [{city: A}]}\n  centre: {holder: central, pays_for: [{city: A}]}\n"
+            "  district: {holder: District, pays_for: [{city: B}]}\n"
+        )
+    )
+    with pytest.raises(CaseInvalid) as refused:
+        hand.case(
+            tmp_path, yaml, cities=hand.TOWN + "\nB District small 31 110 1000", capacity=hand.LACKING + "\nB beds 4",
+            measures=measures, budgets=hand.money(town=7, centre=3, district=60),
+        )  # fmt: skip
+    (problem,) = refused.value.problems
+    assert problem.row == 4
+    assert problem.message == (
+        "decided measures cost at least 11 bn up to 2026-2030, more than the 10 that lines centre and town have until then: "
+        "hall (6); ward (5). If these costs are right, give the lines more money, let a measure start later, or let another "
+        "line pay for it"
+    )
 
 
 @pytest.mark.proof

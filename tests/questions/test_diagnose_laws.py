@@ -35,10 +35,11 @@ MADE: dict[str, Callable[[Path], Case]] = {
     "minimum": hand.minimum,
     "share": hand.share_of_spending,
     "taken": hand.taken,
+    "borrowing": lambda folder: hand.borrowing(folder, interest=0.02, town=5, town_2035=10, town_2040=0),
 }
 
 
-FIGURES = ("money", "target", "gate", "airshed", "level", "minimum", "land")  # that change by any amount
+FIGURES = ("money", "debt", "target", "gate", "airshed", "level", "minimum", "land")  # that change by any amount
 
 
 @pytest.mark.slow
@@ -51,7 +52,7 @@ def test_a_repair_is_enough_and_a_little_less_of_a_figure_is_not(name: str, tmp_
         if len(repair.changes) == 1 and repair.changes[0].promise in FIGURES:
             (edit,), change = repair.changes[0].edits, repair.changes[0]
             less = change.now + 0.99 * (change.needed - change.now)
-            value = {"2030": less} if change.promise == "airshed" else less
+            value = {"airshed": {"2030": less}, "debt": {"2030": less, "2035": 5, "2040": 0}}.get(change.promise, less)
             assert solve(with_edits(asked, "less", [{**edit, "set": value}])).status == "infeasible"
 
 

@@ -343,7 +343,7 @@ def test_where_the_time_ends_before_later_goals_the_plans_for_the_first_one_stan
     stands = compared(points, found, points[0].case.goals[0].name, nested=True)
     missing = missing_of(stands)
     assert len(missing) == len(points)
-    assert all("not looked at: spending, starts" in said for said in missing)
+    assert all("not looked at: spending, units started" in said for said in missing)
 
 
 def test_what_a_later_goal_asks_holds_while_the_first_is_solved(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.case import Case
+from planner.case import Case, FrozenDict, Rule
 from planner.planning.search import solve
-from planner.planning.variants import with_scaled_money
+from planner.planning.variants import changed, with_scaled_money
 from planner.questions.asking import AskOptions
 from planner.questions.left_out import left_out
 from tests.solving.folders import case as small_case
@@ -69,7 +69,20 @@ def test_the_best_of_the_rest_is_the_first_left_out(clinics: Case) -> None:
     forced = found.tables["forced"].set_index("measure")
     assert forced.loc["clinic-b", "share_at_most"] == pytest.approx(0.2, abs=2e-3)
     assert forced.loc["clinic-c", "status"] == "infeasible"
-    assert found.tables["displaced"].to_numpy().tolist() == [["clinic-b", "clinic-a", "A", 1.0, 10.0]]
+    assert found.tables["displaced"].to_numpy().tolist() == [["clinic-b", "clinic-a", "A", 1.0, 10.0, 0.0, "", ""]]
+
+
+def test_what_stands_against_a_project_is_money_where_it_alone_is_short(clinics: Case) -> None:
+    """B beside A is 20 of the 10 that there are. Where a rule allows one unit, it is that, however much money there is."""
+    found = left_out(clinics).tables["against"]
+    assert found[found["forced"] == "clinic-b"].to_numpy().tolist() == [
+        ["clinic-b", "2030", "money", "all;2030", pytest.approx(10)]
+    ]
+    one = Rule(id="one", of="units", where=FrozenDict(), measures=tuple(clinics.measures), periods=("2030",), at_most=1.0)
+    found = left_out(changed(with_scaled_money(clinics, 10.0), rules=(one,))).tables["against"]
+    assert found[found["forced"] == "clinic-b"].to_numpy().tolist() == [
+        ["clinic-b", "2030", "rule", "one", pytest.approx(1)]
+    ]
 
 
 def test_where_nothing_is_left_out_there_is_no_first(clinics: Case) -> None:

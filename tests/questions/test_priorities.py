@@ -91,6 +91,17 @@ def test_what_is_always_best_is_firm_and_what_never_fits_is_never(tmp_path: Path
     assert (firm["chosen_least"], firm["chosen_most"]) == pytest.approx(wilson(12, 12))
     assert (never["verdict"], never["chosen"]) == ("never", 0.0)
     assert np.isnan(never["rank"])  # type: ignore[call-overload]
+    (said, *_more) = headline(answer)
+    assert said.startswith("Of 3 measures that could be started, 2 are firm in 12 draws, among them 2 projects; first ")
+
+
+@pytest.mark.slow
+def test_what_the_plan_as_stated_has_and_no_draw_chooses_is_named(tmp_path: Path) -> None:
+    """A road of 8 fits the 8 that there are as stated; in every draw it costs half as much again, and two others come."""
+    measures = "id kind city capital_cost\nto-b link - 8\nto-c link - 90\nto-d link - 90"
+    case = roads(tmp_path, COST.format(id="to-b", p10=1.5, p90=1.51).replace("p50: 1,", "p50: 1.5,"), "fund 2030 8",
+                 measures=measures)  # fmt: skip
+    assert "In the plan as stated, but in none of the draws: to-b." in headline(asked(case))
 
 
 @pytest.mark.slow

@@ -126,6 +126,8 @@ def test_with_less_money_from_now_on_the_past_is_as_it_was(folder: Path, old: Pl
     assert (goals["before"], goals["kept_on"], goals["now"]) == pytest.approx((-24, -24, -16))
     money = result.plan.table("money").set_index("period")["amount"]
     assert list(money) == [10, 5, 5]
+    said = " ".join(answer(result).split())
+    assert "The old plan kept breaks promises, which the new plan and what nothing can beat keep" in said
 
 
 @pytest.mark.parametrize("scenario", ["no-a", "a-later"])

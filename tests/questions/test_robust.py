@@ -86,6 +86,17 @@ def test_each_criterion_chooses_another_first_decision(
 
 
 @pytest.mark.slow
+def test_a_regret_against_plans_that_are_not_proven_is_said_from_its_least_to_its_most(folder: Path) -> None:
+    """11 against the best plans found; were the best 2 better in base than what was found, it could be 13 there."""
+    result = robust(under(folder, *FUTURES), weights=WEIGHTS, criterion="regret", share=0.5, options=EXACT)
+    assert ") is 11; with common first decisions" in " ".join(said_of(result).split())
+    table = result.table("scenarios")
+    table.loc[table["scenario"] == "base", "regret_at_most"] = 13.0
+    loose = replace(result, tables=FrozenDict({**result.tables, "scenarios": table}))
+    assert ") is 11 to 13; with common first decisions" in " ".join(said_of(loose).split())
+
+
+@pytest.mark.slow
 def test_the_tables_say_what_each_scenario_gets_and_loses(folder: Path) -> None:
     """Steady is worth 7 everywhere; alone the scenarios reach 20, 20 and 15; later adds 1."""
     result = robust(under(folder, *FUTURES), weights=WEIGHTS, criterion="worst", options=EXACT)

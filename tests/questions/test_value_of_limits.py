@@ -84,6 +84,21 @@ def test_each_kind_of_limit_binds_and_its_value_is_known(
 
 
 @pytest.mark.slow
+def test_a_limit_of_debt_that_differs_by_period_is_said_with_each(tmp_path: Path) -> None:
+    """Two roads of 8 in all where 4 may be owed first and 6 then, and money comes last: half as much more is 6 and 9."""
+    yaml = YAML.replace("periods: [2026-2030]", "periods: [2026-2030, 2031-2035, 2036-2040]")
+    lines = "fund: {holder: North, borrow: {limit: {2030: 4, 2035: 6, 2040: 0}, interest: 0}}"
+    tables = {"cities": CITIES, "links": LINKS, "measures": MEASURES.format(level="supportive")}
+    budgets = "line period amount\nfund 2030 0\nfund 2035 0\nfund 2040 20"
+    asked = case(tmp_path, yaml.format(lines=lines, more=""), **tables, budgets=budgets)
+    plan = solve(asked, options=SolveOptions(gap=1e-9))
+    (limit,) = [one for one in binding(plan) if one.kind == "debt"]
+    assert limit.said == "fund may owe at most 4 bn in 2026-2030 and 6 bn in 2031-2035"
+    answer = value(asked, lines=None, by=(0.5,), plan=plan, options=OPTIONS)
+    assert "50 % 6 bn in 2026-2030 and 9 bn in 2031-2035" in " ".join(text(answer).split())
+
+
+@pytest.mark.slow
 def test_units_of_a_kind_bind_together(tmp_path: Path) -> None:
     """Clinics of 100 people's need each in two cities, one and two of them: half as many more are a whole one more each."""
     yaml = """\

@@ -196,10 +196,12 @@ def test_the_first_left_out_is_told_with_what_gives_way(tiny: Plan) -> None:
     scores = pd.DataFrame([("rail-south", 0.03, 5.0)], columns=["measure", "closes", "money"])
     columns = ["measure", "name", "loss_at_least", "loss_at_most", "share_at_least", "share_at_most", "status"]
     forced = pd.DataFrame([("rail-south", "", 0.006, 0.0075, 0.02, 0.025, "optimal")], columns=columns)
-    displaced = pd.DataFrame([("rail-south", "insurance", 4.0)], columns=["forced", "measure", "money"])
+    displaced = pd.DataFrame(
+        [("rail-south", "insurance", 1.0, 0.0, "", "")], columns=["forced", "measure", "units", "later", "from", "to"]
+    )
     said = worth.first_left_out(tiny, Answers(scores=scores, forced=forced, displaced=displaced))
     assert said[0] == (
-        "Railway, southern half: 5.00 bn more would buy it, and 10.0 % more of the gain; "
+        "Railway, southern half: 5.00 bn of public money for 10.0 % more of the gain; "
         "within the money there is, it costs the plan 2.0 to 2.5 % of its gain."
     )
     close = forced.assign(share_at_least=0.0, share_at_most=0.0002)
@@ -207,7 +209,29 @@ def test_the_first_left_out_is_told_with_what_gives_way(tiny: Plan) -> None:
         "at most 0.02 % of its gain: a close call"
         in worth.first_left_out(tiny, Answers(scores=scores, forced=close, displaced=displaced))[0]
     )
-    assert said[1] == "It would displace Insurance valid on both sides (4.0 bn less)."
+    assert said[1] == "It would displace Insurance valid on both sides (none of it)."
+
+
+def test_what_stands_against_the_first_left_out_is_money_only_where_that_alone_is_short(tiny: Plan) -> None:
+    scores = pd.DataFrame([("rail-south", 0.03, 5.0)], columns=["measure", "closes", "money"])
+    columns = ["measure", "name", "loss_at_least", "loss_at_most", "share_at_least", "share_at_most", "status"]
+    forced = pd.DataFrame([("rail-south", "", 0.006, 0.0075, 0.02, 0.025, "optimal")], columns=columns)
+    none = pd.DataFrame(columns=["forced", "measure", "units", "later", "from", "to"])
+    names = ["forced", "period", "promise", "item", "amount"]
+    line = next(iter(tiny.case.lines))
+    period = tiny.case.periods[0]
+    short = ("rail-south", period.id, "money", f"{line};{period.id}", 4.0)
+    many = ("rail-south", period.id, "subsidy periods", next(iter(tiny.case.cities)), 1.0)
+    said = [
+        worth.first_left_out(
+            tiny, Answers(scores=scores, forced=forced, displaced=none, against=pd.DataFrame(rows, columns=names))
+        )[1]
+        for rows in ([short], [short, many])
+    ]
+    assert said[0].startswith(f"Added to the plan in {period.label}, all else as it is, it lacks money and nothing else: ")
+    assert said[0].endswith(f" 4 bn in {period.label}.")
+    assert said[1].startswith(f"Added to the plan in {period.label}, all else as it is, it breaks: line ")
+    assert "too many periods" in said[1]
 
 
 def test_what_is_not_known_of_the_first_left_out_is_said(tiny: Plan) -> None:

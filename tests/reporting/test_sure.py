@@ -53,7 +53,10 @@ def test_a_minister_reads_the_chance_what_to_hold_back_where_and_what_is_firm() 
     assert chance == "In 91 % of 300 draws it closes at least 33 % of the gap; in 40 % all lines have the money."
     assert held.startswith("To pay for four draws of five in each line and period by itself, hold back 5 bn (South 2031")
     assert held.endswith("(South 2031-2035: 3, North 2026-2030: 1.5).")
-    assert projects == "Firm, in nine of ten draws or more, each planned anew: 1 project, first Clinic in Inland."
+    assert (
+        projects
+        == "Firm, in nine of ten draws or more, each planned anew: 2 measures, among them 1 project, first Clinic in Inland."
+    )
 
 
 def test_where_nothing_is_to_be_held_back_and_nothing_is_firm_that_is_said() -> None:

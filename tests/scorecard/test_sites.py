@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from planner.documents.sites import text
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan
 from planner.scorecard.sites import COLUMNS, Site, Sites, sites
@@ -51,6 +52,17 @@ def test_every_column_is_as_by_hand(cars: Sites) -> None:
     assert (found["n"].with_plan["people"], found["s2"].with_plan["people"]) == pytest.approx((0.3, 0.15))
     assert (found["n"].with_plan["air"], found["s2"].with_plan["tax"]) == (None, None)  # no airshed; no park offered
     assert (found["s"].chosen, found["s2"].chosen, found["s2"].offered) == (True, False, False)
+
+
+def test_what_has_no_figure_and_where_no_park_is_offered_is_said(cars: Sites) -> None:
+    """No park of cars is offered in n and s2; there is no airshed in n, and n and s2 have no quota of land, or have one."""
+    said = text(cars)
+    assert "-: the case says nothing of it there, or there is nothing of the kind." in said
+    left_out = [site.city for site in cars.sites if not site.offered and not site.chosen]
+    assert left_out == ["n", "s2"]
+    assert "The case offers no park of this industry, so that none can be planned, in: " in " ".join(said.split())
+    no_quota = any(site.without["land"] is None for site in cars.sites)
+    assert ("Of land it is that the case sets no quota" in said) == no_quota
 
 
 def test_without_weights_cities_stand_in_the_order_of_people(cars: Sites) -> None:

@@ -14,6 +14,7 @@ from planner.planning.handmade import evaluate
 from planner.planning.settling import Settler
 from planner.plans import versions
 from planner.promises import (
+    BOUNDS,
     PROMISES,
     Promise,
     broken_in_words,
@@ -35,6 +36,8 @@ NEVER = {  # what gives way to nobody, and why
 }
 NEWER = {"no level falls", "after", "housing"}  # no earlier version wrote a sentence of them
 KINDS = {promise.kind: promise for promise in PROMISES}
+WAYS = {one.kind: one.gives_way for one in (*PROMISES, *BOUNDS) if one.gives_way is not None}
+ROWS = {**{kind: {promise.row} for kind, promise in KINDS.items()}, **{b.kind: {*b.rows.values()} for b in BOUNDS}}
 CLOSING = """\
     periods: [2026-2030]
     work: {jobs: {kind: target}}
@@ -63,6 +66,7 @@ CASES: dict[str, Callable[[Path], Case]] = {
     "requirement": hand.requirement, "group": hand.group, "gate": hand.gate, "level": hand.level, "minimum": hand.minimum,
     "barrier": hand.barrier, "subsidies": hand.subsidies, "closing": closing, "residents": hand.residents, "left": hand.left,
     "housing": hand.housing,
+    "borrowing": lambda folder: hand.borrowing(folder, town=5, town_2035=10, town_2040=0),
 }  # fmt: skip
 
 
@@ -115,10 +119,9 @@ def test_a_broken_promise_is_known_by_the_sentence_that_earlier_versions_wrote(k
         assert isnan(known.amount) or abs(known.amount - broken.amount) <= known.rounded, words
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NEVER])
+@pytest.mark.parametrize("kind", WAYS)
 def test_a_promise_that_gives_way_says_what_it_is_and_can_change(kind: str, loose: list[tuple[Case, Loosened]]) -> None:
-    way = KINDS[kind].gives_way
-    assert way is not None
+    way = WAYS[kind]
     found = [(case, one) for case, model in loose for one in model.concessions if one.promise[0] == kind]
     assert {one.kind for _case, one in found} == set(way.changes)
     assert all(is_told(now(case, one.promise)) for case, one in found)
@@ -134,7 +137,7 @@ def test_a_concession_loosens_the_row_of_its_own_promise(loose: list[tuple[Case,
     for _case, model in loose:
         for one in model.concessions:
             kind = one.promise[0]
-            assert {row for row, _index in one.loosens} <= {KINDS[kind].row, *others.get(kind, set())}
+            assert {row for row, _index in one.loosens} <= {*ROWS[kind], *others.get(kind, set())}
 
 
 def test_what_a_case_asks_for_is_listed_by_every_promise_that_lists(settlers: list[Settler]) -> None:

@@ -6,9 +6,11 @@ solver. What a line may have at most is a bound, no figure of any plan: what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 
+from planner.case import naming
 from planner.case.case import Case
 from planner.case.checks.findings import Findings
 from planner.case.effects import AllowTransfer, RaisePrivateShare
@@ -17,7 +19,7 @@ from planner.case.money import Line
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
 from planner.case.validating import Contents
-from planner.words.said import _
+from planner.words.said import Sentence, _, counted, series
 
 
 def least_public_share(case: Case, measure: str) -> float:
@@ -121,33 +123,42 @@ def _check_decided_fit(case: Case, payers: Payers, rows: Mapping[str, int], foun
     costs = _least_costs(case, payers, rows)
     inflows = most_inflows(case)
     for lines in costs:
-        bound = [by_period for others, by_period in costs.items() if others <= lines]
         had = [sum(by_line) for by_line in zip(*(_most_until(case, case.lines[x], inflows[x]) for x in lines), strict=True)]
         for t, period in enumerate(case.period_ids):
-            needed = sum(by_period[t] for by_period in bound)
+            paid: Counter[str] = Counter()  # what each measure takes of these lines, of others nothing
+            for others, by_measure in costs.items():
+                if others <= lines:
+                    paid.update({a: cost[t] for a, cost in by_measure.items() if cost[t] > 0})
+            needed = sum(paid.values())
             if needed > had[t] * (1 + ROUNDING) + ROUNDING:
-                names = [name for name in _decided_by(case, payers, lines) if name in rows]
-                message = _(
-                    "decided measures cost at least {needed:.6g} {unit} up to {period}, more than the {had:.6g} that "
-                    "{lines} has until then ({names})"
-                ).format(
-                    needed=needed,
-                    unit=case.money.unit,
-                    period=period,
-                    had=had[t],
-                    lines=listed(sorted(lines)),
-                    names=listed(names),
-                )
-                dearest = max(names, key=lambda name: case.measures[name].units * case.measures[name].capital_cost)
-                found.cell(
-                    "measures", rows[dearest], "status", message, f"{needed:.6g}", _("at most {had:.6g}").format(had=had[t])
-                )
+                message = _too_dear(case, lines, period, paid, had[t])
+                row = rows[paid.most_common(1)[0][0]]
+                found.cell("measures", row, "status", message, f"{needed:.6g}", _("at most {had:.6g}").format(had=had[t]))
                 break
 
 
-def _least_costs(case: Case, payers: Payers, rows: Mapping[str, int]) -> dict[frozenset[str], list[float]]:
-    """By set of lines: what decided measures that only they may pay cost at least up to the end of each period."""
-    costs: dict[frozenset[str], list[float]] = {}
+def _too_dear(case: Case, lines: Collection[str], period: str, paid: Counter[str], had: float) -> Sentence:
+    """What decided measures cost up to a period, the dearest first, what their lines have by then, and what helps."""
+    each = [_("{measure} ({cost:.6g})").format(measure=naming.measure(case, a), cost=cost) for a, cost in paid.most_common()]
+    costs = _("decided measures cost at least {needed:.6g} {unit} up to {period}")
+    if len(paid) == 1:
+        costs = _("a decided measure costs at least {needed:.6g} {unit} up to {period}")
+    return counted(
+        len(lines),
+        "{costs}, more than the {had:.6g} that line {lines} has until then: {measures}. If these costs are right, give the "
+        "line more money, let a measure start later, or let another line pay for it",
+        "{costs}, more than the {had:.6g} that lines {lines} have until then: {measures}. If these costs are right, give "
+        "the lines more money, let a measure start later, or let another line pay for it",
+    ).format(
+        costs=costs.format(needed=sum(paid.values()), unit=case.money.unit, period=case.period(period).label),
+        had=had, lines=series([naming.line(case, l) for l in sorted(lines)], ", ", " and "),
+        measures=listed(each, between="; "),
+    )  # fmt: skip
+
+
+def _least_costs(case: Case, payers: Payers, rows: Mapping[str, int]) -> dict[frozenset[str], dict[str, list[float]]]:
+    """By set of lines: what each decided measure that only they may pay costs at least up to the end of each period."""
+    costs: dict[frozenset[str], dict[str, list[float]]] = {}
     for measure in case.measures.values():
         if measure.status != "decided" or not measure.starts or measure.id not in rows:
             continue
@@ -156,8 +167,9 @@ def _least_costs(case: Case, payers: Payers, rows: Mapping[str, int]) -> dict[fr
             least = [public * cost for cost in _least_until(case, measure, kind)]
             shares = {frozenset({line}): share for line, share in measure.payers.items()}
             for lines, share in (shares or {frozenset(payers[measure.id, kind]): 1.0}).items():
-                so_far = costs.setdefault(lines, [0.0] * len(least))
-                costs[lines] = [a + share * b for a, b in zip(so_far, least, strict=True)]
+                by_measure = costs.setdefault(lines, {})
+                so_far = by_measure.get(measure.id, [0.0] * len(least))
+                by_measure[measure.id] = [a + share * b for a, b in zip(so_far, least, strict=True)]
     costs.pop(frozenset(), None)  # noted as paid by nobody
     return costs
 
@@ -175,14 +187,6 @@ def _most_until(case: Case, line: Line, inflow: Mapping[str, float]) -> list[flo
     """The most that a line can have had up to the end of each period, with what it may owe then."""
     had = accumulate(line.amount[p] + inflow[p] for p in case.period_ids)
     return [money + most_debt(line, p) for money, p in zip(had, case.period_ids, strict=True)]
-
-
-def _decided_by(case: Case, payers: Payers, lines: frozenset[str]) -> list[str]:
-    return [
-        m.id
-        for m in case.measures.values()
-        if m.status == "decided" and any(payers[m.id, k] and set(payers[m.id, k]) & lines for k in KINDS)
-    ]
 
 
 def _check_minimums(case: Case, contents: Contents, found: Findings) -> None:

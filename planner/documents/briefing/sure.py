@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.case import KINDS, Case, naming
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
-from planner.documents.briefing.worth import name_of
+from planner.documents.shifts import name_of
 from planner.plans.plan import Plan
 from planner.plans.totals import columns
 from planner.words import numbers, text_layout
@@ -81,14 +81,21 @@ def _held_back(case: Case, sure: Sure) -> Sentence:
     )
 
 
+def firm(case: Case, priorities: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The measures that are firm, by id in the order to fund, and those of them that are projects and no policies."""
+    found = priorities[priorities["verdict"] == "firm"]["measure"].tolist()
+    return found, [a for a in found if KINDS[case.measures[a].kind].project]
+
+
 def _firm(plan: Plan, priorities: pd.DataFrame) -> Sentence:
-    found = priorities[priorities["verdict"] == "firm"]
-    names = [name_of(plan.case, a) for a in found["measure"] if KINDS[plan.case.measures[a].kind].project]
-    if not names:
+    measures, projects = firm(plan.case, priorities)
+    if not projects:
         return _("No project is firm: none is in nine of ten draws, each planned anew.")
-    return _("Firm, in nine of ten draws or more, each planned anew: {projects}, first {names}.").format(
-        projects=count(len(names), "project"), names=text_layout.join(names, NAMED)
-    )
+    said = _("Firm, in nine of ten draws or more, each planned anew: {measures}, among them {projects}, first {names}.")
+    return said.format(
+        measures=count(len(measures), "measure"), projects=count(len(projects), "project"),
+        names=text_layout.join([name_of(plan.case, a) for a in projects], NAMED),
+    )  # fmt: skip
 
 
 def sections(plan: Plan, sure: Sure | None, priorities: pd.DataFrame | None) -> Sections:

@@ -11,10 +11,12 @@ import pandas as pd
 from planner.case import Case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Format, Heading, Paragraph, Section, Sections, Table, bullets, of_figures
-from planner.documents.drawings.timeline import together
+from planner.documents.shifts import Shift, in_words, name_of
 from planner.documents.tables import of_frame
-from planner.plans.plan import Plan
-from planner.plans.totals import NOTHING, chosen_measures, columns
+from planner.plans.plan import Broken, Plan
+from planner.plans.totals import LITTLE, chosen_measures, columns, starts_of
+from planner.promises import broken_in_words
+from planner.promises.money import MONEY
 from planner.words import numbers, text_layout
 from planner.words.said import _, series
 
@@ -42,7 +44,7 @@ class Answers:
     ----------
     importance
         Table `importance` of the question of that name; None = not asked.
-    scores, forced, displaced
+    scores, forced, displaced, against
         Tables of the question for the first project left out; None = not asked.
     sensitivity
         Table `sensitivity` of the question of that name; None = not given.
@@ -62,6 +64,7 @@ class Answers:
     scores: pd.DataFrame | None = None
     forced: pd.DataFrame | None = None
     displaced: pd.DataFrame | None = None
+    against: pd.DataFrame | None = None
     sensitivity: pd.DataFrame | None = None
     risk: Sure | None = None
     priorities: pd.DataFrame | None = None
@@ -187,26 +190,57 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
             least=100 * least, most=100 * most
         ),
     }  # fmt: skip
-    rows = columns(answers.displaced, "forced", "measure", "money")
+    started = {a: sum(units.values()) for a, units in starts_of(plan).items()}
     gives_way = [
-        _("{name} ({amount} {unit} less)").format(name=name_of(plan.case, other), amount=numbers.money(less, 1), unit=unit)
-        for by, other, less in rows
-        if by == measure and less > NOTHING
+        Shift(other, fewer, later, start, to, gone=fewer >= started.get(other, 0.0) - LITTLE)
+        for by, other, fewer, later, start, to in columns(
+            answers.displaced, "forced", "measure", "units", "later", "from", "to"
+        )
+        if by == measure
     ]
-    alone = _("{name}: {amount} {unit} more would buy it; {cost}.")
+    alone = _("{name}: {amount} {unit} of public money; {cost}.")
     if gain > 0:
-        alone = _("{name}: {amount} {unit} more would buy it, and {more:.1f} % more of the gain; {cost}.")
+        alone = _("{name}: {amount} {unit} of public money for {more:.1f} % more of the gain; {cost}.")
         known["more"] = 100 * closes / gain
-    said: list[str] = [alone.format(**known)]
+    said: list[str] = [alone.format(**known), *_against(plan, answers, measure)]
     if gives_way:
-        said.append(_("It would displace {names}.").format(names=text_layout.join(gives_way, DISPLACED)))
+        said.append(_("It would displace {names}.").format(names=in_words(plan.case, gives_way, DISPLACED)))
     return said
 
 
-def name_of(case: Case, measure: str) -> str:
-    """A measure's name; of measures that start together what their names share."""
-    group = case.measures[measure].together
-    return together([m for a, m in case.measures.items() if a == measure or (group and m.together == group)])
+def _against(plan: Plan, answers: Answers, measure: str) -> list[str]:
+    """What stands against a project beside the plan as it is: money, by line and period, or whatever else."""
+    if answers.against is None:
+        return []
+    rows = columns(answers.against, "forced", "period", "promise", "item", "amount")
+    own = [(period, promise, item, amount) for forced, period, promise, item, amount in rows if forced == measure]
+    if not own:
+        return []
+    period = plan.case.period(own[0][0]).label
+    broken = [Broken(promise, tuple(item.split(";")), amount) for _t, promise, item, amount in own if promise]
+    if not broken:
+        return [_("Added to the plan in {period}, it breaks no promise.").format(period=period)]
+    if all(one.kind == MONEY.kind for one in broken):
+        lacking = [
+            _("{line} {amount} {unit} in {period}").format(
+                line=naming.line(plan.case, one.ids[0]), amount=numbers.figure(one.amount), unit=plan.case.money.unit,
+                period=plan.case.period(one.ids[1]).label,
+            )
+            for one in broken
+        ]  # fmt: skip
+        return [
+            _("Added to the plan in {period}, all else as it is, it lacks money and nothing else: {lacking}.").format(
+                period=period, lacking=text_layout.join(lacking)
+            )
+        ]
+    said = list(broken_in_words(plan.case, broken))
+    if len(said) > DISPLACED:
+        said = [*said[:DISPLACED], _("and {number} more").format(number=len(said) - DISPLACED)]
+    return [
+        _("Added to the plan in {period}, all else as it is, it breaks: {promises}.").format(
+            period=period, promises=series(said, "; ")
+        )
+    ]
 
 
 def _gain(answers: Answers, measure: str) -> float:
@@ -267,6 +301,7 @@ def _answer(plan: Plan, frame: pd.DataFrame) -> Table:
     for column, called in (
         ("forced", lambda a: name_of(plan.case, a)), ("measure", lambda a: name_of(plan.case, a)),
         ("status", vocabulary.cell), ("kind", vocabulary.cell), ("city", lambda ids: _cities(plan.case, ids)),
+        ("from", lambda t: plan.case.period(t).label if t else ""), ("to", lambda t: plan.case.period(t).label if t else ""),
     ):  # fmt: skip
         if column in shown:
             shown[column] = _texts(frame, column, called)

@@ -15,7 +15,7 @@ from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections
 from planner.documents.compared import clusters
 from planner.documents.compared.choices import asked, decisions
 from planner.documents.compared.places import ABSENT, cases_of, change, places
-from planner.documents.goals import called, in_figures
+from planner.documents.goals import called, side_by_side
 from planner.documents.runs import WITHOUT_AND_WITH, status
 from planner.plans.store import about
 from planner.plans.totals import SPENT
@@ -190,7 +190,7 @@ def _values(found: Comparison, goal: str) -> list[str]:
     """A goal's value in each plan."""
     table = found.tables["goals"]
     row = table[(table["goal"] == goal) & (table["figure"] == "value")].iloc[0]
-    return [_plain(found, goal, float(row[name])) for name in found.names]
+    return _plain(found, goal, [float(row[name]) for name in found.names])
 
 
 def goal_table(found: Comparison) -> Table | None:
@@ -201,7 +201,7 @@ def goal_table(found: Comparison) -> Table | None:
     rows = [
         (
             _("{number} {goal}").format(number=row["step"], goal=goal(found, row["goal"])),
-            *(_plain(found, row["goal"], float(row[name])) for name in found.names),
+            *_plain(found, row["goal"], [float(row[name]) for name in found.names]),
         )
         for _index, row in table[table["figure"] == "value"].iterrows()
     ]
@@ -217,8 +217,8 @@ def _case_with(found: Comparison, name: str) -> Case:
     return next((case for case in cases_of(found) if any(g.name == name for g in case.goals)), found.plans[0].case)
 
 
-def _plain(found: Comparison, name: str, value: float) -> str:
-    return in_figures(_case_with(found, name), name, value) or ABSENT
+def _plain(found: Comparison, name: str, values: list[float]) -> list[str]:
+    return [figure or ABSENT for figure in side_by_side(_case_with(found, name), name, values)]
 
 
 # --- headline figures
@@ -253,7 +253,8 @@ def headline(found: Comparison) -> Sections:
             continue
         share = row.measured == SHARE
         shown = _figures([100 * value for value in row.values] if share else row.values, share)
-        rows.append((figure_name(row), *shown, "%" if share else unit_of(row)))
+        of_shares = _("%, the difference in points") if differing(found) else "%"
+        rows.append((figure_name(row), *shown, of_shares if share else unit_of(row)))
     heads = (_("figure"), *found.names, *differing(found), _("unit"))  # figures first: a narrow screen shows no more
     return ((Table(heads, tuple(rows), "l" + "r" * (len(heads) - 2) + "l"),),) if rows else ()
 

@@ -85,7 +85,7 @@ def mean_gaps(found: Comparison, period: str) -> Table:
         values = [100 * float(row[name]) for name in names]
         rows.append((said, *(_percent(v) for v in values), *change(values, 1)))
     head = _("mean gap in {period}, %").format(period=shared_periods(found)[period])
-    heads = (head, *names, *([_("difference")] if len(names) == 2 else []))
+    heads = (head, *names, *([_("difference, points")] if len(names) == 2 else []))
     return Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1))
 
 

@@ -1,8 +1,9 @@
 """Diagnosis: why a case cannot be met, and the smallest changes that make it possible, each enough by itself.
 
-Promises are measured in the case's own words. Repairs come from different families: more money, lower targets and rules,
-decided measures later or dropped, weaker demands on projects, less fairness; where none of these is enough, a mixture. Each
-is tried: the case is edited and solved anew. Beside them stand a few promises that contradict one another.
+Promises are measured in the case's own words. Repairs come from different families: more money or debt, lower
+targets and rules, decided measures later or dropped, weaker demands on projects, less fairness; where none of these is
+enough, a mixture. Each is tried: the case is edited and solved anew. Beside them stand a few promises that contradict one
+another.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ DIAGNOSIS_SECONDS = 60.0  # at most, where somebody asked for a plan and there i
 GAP = 1e-4  # how closely the least total of each repair is to be known
 FAMILIES = {
     "money": _("more money, of any line"),
+    "debt": _("more debt, of any line that may borrow"),
     "limits": _("lower targets and rules"),
     "places": _("targets for fewer cities"),
     "late": _("decided measures later"),
@@ -85,7 +87,7 @@ class Diagnosis(Result):
             "fewest": "whether no fewer promises with that total are enough, proven",
         },
         "conflicts": {
-            "conflict": "number; promises of one number cannot be kept together, whatever else gives way",
+            "conflict": "number; promises of one number cannot be kept together, even if all else that may give way did",
             "promise": "kind of promise",
             "item": "its ids, ';' between",
             "text": "the promise as it is now, in words",

@@ -18,7 +18,8 @@ from planner.solver.highs import Limits, Solver
 from planner.solver.linear import Objective
 from planner.work.stopping import Cancelled, Until
 
-ORDER = ("fairness", "demands", "limits", "places", "dropped", "late", "money")  # what is left out first is named last
+# what is left out first is named last
+ORDER = ("fairness", "demands", "limits", "places", "dropped", "late", "debt", "money")
 
 
 @dataclass(frozen=True)

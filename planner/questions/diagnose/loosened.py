@@ -17,7 +17,7 @@ import numpy as np
 
 from planner.case import Case, FrozenDict, Measure, Rule
 from planner.planning.settling import Settler
-from planner.promises import Concession, Key, concessions
+from planner.promises import BOUNDS, Concession, Key, concessions
 from planner.promises.limits import total_of
 from planner.promises.projects import decided_groups
 from planner.solver.highs import Answer, Limits, Solver
@@ -116,7 +116,7 @@ def loosened(settler: Settler, until: Until = FOREVER, past: Collection[str] = (
         other = other.fixing(settler.built.fixed)
     program = _held_to_decisions(case, other.built.search_program)
     loose, strict = (s.built.limits_without(s.without) for s in (other, settler))
-    program = other.built.held_to(program, settler.without)
+    program = _with_rows_for_bounds(other.built.held_to(program, settler.without))
     found = tuple(c for c in concessions(case, other.built.instance, program.rows) if c.until not in past)
     program, columns = _with_concessions(program, found)
     against_nothing = {program.rows[row]: max(limit, strict.get(row, limit)) for row, limit in loose.items()}
@@ -164,6 +164,14 @@ def _held_to_decisions(case: Case, program: LinearProgram) -> LinearProgram:
         if late:
             rows["decided_late", a] = Row(late, upper=0.0)
     return program.with_rows(rows)
+
+
+def _with_rows_for_bounds(program: LinearProgram) -> LinearProgram:
+    """The same program, its bounds that may give way as rows."""
+    rows = {column: row for bound in BOUNDS for column, row in bound.rows.items()}
+    bounded = {name: k for name, k in program.columns.items() if name[0] in rows}
+    stated = {(rows[name[0]], name[1]): Row({k: 1.0}, upper=float(program.upper[k])) for name, k in bounded.items()}
+    return program.with_column_upper(dict.fromkeys(bounded.values(), inf)).with_rows(stated)
 
 
 def _with_concessions(program: LinearProgram, found: Sequence[Concession]) -> tuple[LinearProgram, tuple[int, ...]]:
@@ -305,7 +313,7 @@ def relative_weight(concession: Concession) -> float:
 
 def own_weight(concession: Concession) -> float:
     """What a unit of a column counts within its family: money as money, commitments as what they cost."""
-    if concession.family == "money":
+    if concession.family in ("money", "debt"):
         return concession.step
     return concession.cost * concession.step if concession.family in COMMITMENTS else relative_weight(concession)
 

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from planner.questions.diagnose.repairs import Repair
 
 SHOWN = 10  # changes of a repair
+HELD_FIXED = _(
+    "What may give way: budgets, debts of lines that borrow, targets, rules, minimums, largest shares, limits of places "
+    "and policies, what measures require, what was decided, fairness. Held fixed: what measures cost and bring, how many "
+    "units of them there are and when they may start, who may pay for what, borrow, keep for later or send to whom, routes, "
+    "people and skills."
+)
 
 
 def text(result: Diagnosis, bold: bool = False) -> str:
@@ -76,6 +82,8 @@ def _conflicts(result: Diagnosis) -> Section:
         parts += [Bullet(text) for text in promises[: 2 * SHOWN]]
         if len(promises) > 2 * SHOWN:
             parts.append(Bullet(saying.more(len(promises) - 2 * SHOWN)))
+    if all(one.irreducible for one in result.conflicts):
+        parts.append(Paragraph(HELD_FIXED))
     return tuple(parts)
 
 
@@ -83,8 +91,8 @@ def _heading(promises: list[str], irreducible: bool) -> str:
     if not irreducible:
         return _("some of these contradict one another; stopped before it was known which:")
     if len(promises) == 1:
-        return _("no plan keeps this, whatever else is given up: the projects and the cities as they are rule it out:")
-    return _("these contradict one another, even if everything else gave way; each of them is part of it:")
+        return _("no plan keeps this, even if all else that may give way did:")
+    return _("these contradict one another, even if all else that may give way did; each of them is part of it:")
 
 
 def _repair(number: int, one: Repair) -> list[Block]:

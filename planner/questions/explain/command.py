@@ -46,5 +46,5 @@ def explain(
 
     asked = common.read_case(case, scenario)
     wanted = commanding.meant(naming.measure_id, asked, measure)
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked), shared.quiet)
+    known = commanding.best_plan(asked, plan, commanding.usual_places(case, asked), shared.quiet)
     commanding.answer(partial(ask, asked, wanted, plan=known), said, pictures, shared=shared)

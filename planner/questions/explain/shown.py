@@ -12,6 +12,8 @@ from planner.documents import changes
 from planner.documents.blocks import Bullet, Heading, Paragraph, Said, Section
 from planner.documents.drawings import theme
 from planner.documents.drawings.stacked import Heads, stacked
+from planner.documents.shifts import in_words, shifts
+from planner.planning.variants import companions
 from planner.plans.totals import columns
 from planner.questions import saying
 from planner.words import numbers
@@ -145,8 +147,10 @@ def _changes(result: Explanation) -> Section:
     for change, which in (("added", _("brings in {measures}")), ("left out", _("leaves out {measures}"))):
         if ids := others[others["change"] == change]["measure"].tolist():
             parts.append(which.format(measures=saying.measures(result.case, ids, NAMES_SHOWN)))
+    if less := _less(result, others["measure"].tolist()):
+        parts.append(_("has less of, or later: {measures}").format(measures=less))
     if not parts:
-        parts.append(_("changes no other measure; only units, periods and payments"))
+        parts.append(_("starts all other measures alike or more of them; only payments may differ"))
     proven = result.status == "optimal"
     if forbidden:
         best = _("the best without it") if proven else _("the best found without it")
@@ -155,6 +159,14 @@ def _changes(result: Explanation) -> Section:
         best = _("the best with it") if proven else _("the best found with it")
         about = _("Next to the plan, the nearest one that was found with it, within 0.1 % of {best}, {changes}.")
     return (Paragraph(about.format(best=best, changes=series(parts, "; and "))),)
+
+
+def _less(result: Explanation, known: list[str]) -> str:
+    """Other measures of the plan of which the nearest one has fewer units, or starts some later; the largest first."""
+    other = result.plans["without" if result.state == "chosen" else "with"]
+    own = {*companions(result.case, result.measure), *known}
+    found = [one for one in shifts(result.plans["best"], other) if one.measure not in own and not one.gone]
+    return in_words(result.case, found)
 
 
 def _alone(result: Explanation) -> Section:

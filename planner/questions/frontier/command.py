@@ -92,7 +92,7 @@ def frontier(
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
     known = (
-        None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_place(case, asked), shared.quiet)
+        None if goals is not None else commanding.best_plan(asked, plan, commanding.usual_places(case, asked), shared.quiet)
     )
     question = partial(
         ask,

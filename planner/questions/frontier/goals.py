@@ -147,14 +147,12 @@ def _step(value: float) -> float:
 def _end(case: Case, first: Goal, second: Goal, n: int) -> Asked:
     """The point at which one of the two goals is as good as it can be: 0 the second, 1 the first."""
     goals = (first, second) if n else (second, first)
-    return Asked(
-        _("best {goal}").format(goal=naming.goal_as_written(goals[0].name)), _point(case, goals, f"best {goals[0].name}")
-    )
+    return Asked(_("best {goal}").format(goal=naming.goal(goals[0].name)), _point(case, goals, f"best {goals[0].name}"))
 
 
 def _limited(case: Case, first: Goal, second: Goal, limit: float) -> Asked:
     """The point at which the second goal may be so much at most."""
-    said = _("{goal} at most {limit:.6g}").format(goal=naming.goal_as_written(second.name), limit=limit)
+    said = _("{goal} at most {limit:.6g}").format(goal=naming.goal(second.name), limit=limit)
     return Asked(said, _point(case, (first, replace(second, at_most=limit)), str(said)), limit=limit)
 
 

@@ -52,5 +52,5 @@ def importance(
 
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(naming.measure_id, asked, measure) for measure in measures or ()]
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked), shared.quiet)
+    known = commanding.best_plan(asked, plan, commanding.usual_places(case, asked), shared.quiet)
     commanding.answer(partial(ask, asked, plan=known, measures=wanted or None), said, pictures, shared=shared)

@@ -9,10 +9,12 @@ import pandas as pd
 
 from planner.case import KINDS
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
+from planner.documents.briefing.sure import firm
 from planner.documents.drawings import theme
 from planner.documents.drawings.intervals import intervals
 from planner.documents.drawings.theme import AFTER, INK, themed
-from planner.plans.totals import columns
+from planner.planning.variants import companions
+from planner.plans.totals import columns, spent_on
 from planner.questions import saying
 from planner.questions.risk.shown import name_of_factor
 from planner.words import numbers
@@ -73,8 +75,9 @@ def headline(result: Priorities) -> tuple[str, ...]:
     found = result.tables["priorities"]
     of = {verdict: found[found["verdict"] == verdict]["measure"].tolist() for verdict in VERDICTS}
     said_ = [
-        _("Of {measures} that could be started, {firm} are firm in {draws}: {names}.").format(
+        _("Of {measures} that could be started, {firm} are firm in {draws}, among them {projects}; first {names}.").format(
             measures=count(len(found), "measure"), firm=len(of["firm"]), draws=count(result.done, "draw"),
+            projects=count(len(firm(result.case, found)[1]), "project"),
             names=saying.measures(result.case, of["firm"], NAMED),
         )
         if of["firm"]
@@ -83,9 +86,28 @@ def headline(result: Priorities) -> tuple[str, ...]:
             depends=len(of["depends"]), likely=len(of["likely"]), seldom=len(of["seldom"]), never=len(of["never"])
         ),
     ]  # fmt: skip
+    said_ += _doubtful(result)
     if result.impossible_draws:
         said_.append(_impossible(result))
     return tuple(said_)
+
+
+def _doubtful(result: Priorities) -> list[Sentence]:
+    """What the plan as stated starts and few draws or none would: the dearest first."""
+    table, best = result.tables["priorities"], result.about
+    if best is None:
+        return []
+    paid = spent_on(best)
+    said_ = []
+    for verdict, message in (
+        ("never", _("In the plan as stated, but in none of the draws: {names}.")),
+        ("seldom", _("In the plan as stated, but seldom in the draws: {names}.")),
+    ):
+        names = table[(table["verdict"] == verdict) & (table["in_best"] > 0)]["measure"].tolist()
+        names.sort(key=lambda a: -sum(paid.get(b, 0.0) for b in companions(result.case, a)))
+        if names:
+            said_.append(message.format(names=saying.measures(result.case, names)))
+    return said_
 
 
 def _none_is_firm(result: Priorities) -> Sentence:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.case import KINDS, naming
 from planner.documents import goals, text
+from planner.documents.shifts import in_units
 from planner.questions import saying
 from planner.words import numbers, text_layout
 from planner.words.said import _, series, told
@@ -65,7 +66,7 @@ def _paid(result: Replan) -> list[str]:
 def _goals(result: Replan) -> str:
     rows = []
     for name, before, kept_on, now, bound in result.tables["goals"].itertuples(index=False):
-        figures = (goals.in_figures(result.plan.case, name, value) for value in (before, kept_on, now, bound))
+        figures = goals.side_by_side(result.plan.case, name, (before, kept_on, now, bound))
         rows.append([goals.called(result.plan.case, name), *(figure or "-" for figure in figures)])
     heads = [
         _("goal"),
@@ -74,14 +75,29 @@ def _goals(result: Replan) -> str:
         _("new plan"),
         _("nothing with this\npast can beat"),
     ]
-    return text_layout.table(heads, rows, "lrrrr")
+    table = text_layout.table(heads, rows, "lrrrr")
+    if not len(result.tables["broken"]):
+        return table
+    note = _(
+        "The old plan kept breaks promises, which the new plan and what nothing can beat keep: its figures are not to be "
+        "measured against theirs."
+    )
+    return f"{table}\n\n{text_layout.paragraph(note)}"
 
 
 def _broken(result: Replan) -> list[str]:
     promises = list(result.tables["broken"]["promise"])
     if not promises:
         return []
-    lines = ["", text_layout.paragraph(_("Keeping to the old plan would break, in the case as it is now:"))]
+    lines = [
+        "",
+        text_layout.paragraph(
+            _(
+                "Keeping to the old plan would break, in the case as it is now (who pays and who uses what may change in "
+                "all periods, also in earlier ones, so that as little as possible is broken in all of them):"
+            )
+        ),
+    ]
     lines += [text_layout.bullet(promise) for promise in promises[:BROKEN_SHOWN]]
     if len(promises) > BROKEN_SHOWN:
         lines.append(text_layout.bullet(saying.more(len(promises) - BROKEN_SHOWN)))
@@ -97,8 +113,8 @@ def _changes(result: Replan, bold: bool) -> list[str]:
             KINDS[kind].name,
             saying.places(result.plan.case, city),
             _label(result.plan, period),
-            _units(before),
-            _units(now),
+            _units(result, a, before),
+            _units(result, a, now),
         ]
         for a, name, kind, city, period, kept, before, now in table.itertuples(index=False)
         if kept == "no" and abs(before - now) > 1e-6 * max(1.0, before, now)
@@ -106,7 +122,7 @@ def _changes(result: Replan, bold: bool) -> list[str]:
     if not rows:
         return [text_layout.paragraph(_("From {period} on everything starts as in the old plan.").format(period=since))]
     heads = [
-        _("measure"), _("kind"), _("city"), _("works\nstart in"), _("units in the\nold plan"), _("units\nnow"),
+        _("measure"), _("kind"), _("city"), _("works\nstart in"), _("in the\nold plan"), _("now"),
     ]  # fmt: skip
     parts = [
         text_layout.bold(told(_("What starts otherwise from {period} on").format(period=since)).upper(), bold),
@@ -122,5 +138,8 @@ def _measure(result: Replan, a: str, name: str) -> str:
     return naming.measure(result.plan.case, a) if a in result.plan.case.measures else name
 
 
-def _units(units: float) -> str:
-    return "-" if units == 0 else numbers.figure(units)
+def _units(result: Replan, a: str, units: float) -> str:
+    """Units as people count them, as far as the case still has the measure: 1,500 doctors."""
+    if units == 0:
+        return "-"
+    return in_units(result.plan.case, a, units) if a in result.plan.case.measures else numbers.figure(units)

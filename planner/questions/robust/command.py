@@ -88,7 +88,7 @@ def robust(
     known = {
         name: plan
         for name, a in zip(names, cases, strict=True)
-        if (plan := commanding.best_plan(a, None, commanding.usual_place(case, a), shared.quiet))
+        if (plan := commanding.best_plan(a, None, commanding.usual_places(case, a), shared.quiet))
     }
     question = partial(
         ask,

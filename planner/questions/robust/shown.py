@@ -74,7 +74,7 @@ def _share(result: Robust) -> str:
 def _criterion(result: Robust) -> str:
     said = _("{what} ({goal}) is {value}").format(
         what=WHAT[result.criterion].format(share=_share(result)), goal=naming.goal(result.case.goals[0].name),
-        value=numbers.figure(result.value),
+        value=_value(result, result.criterion, result.value),
     )  # fmt: skip
     if not math.isfinite(result.bound):
         return _("{criterion} (not finished: nothing proven)").format(criterion=said)
@@ -82,6 +82,14 @@ def _criterion(result: Robust) -> str:
     if result.status == "optimal":
         whole = _("{criterion}; with common first decisions none can be below {bound} (proven within {share})")
     return whole.format(criterion=said, bound=numbers.figure(result.bound), share=numbers.proof(result.proof))
+
+
+def _value(result: Robust, criterion: str, value: float) -> str:
+    """What a criterion comes to; of a regret also what it is at most: the best plans that were found may not be the best."""
+    if criterion != "regret" or not math.isfinite(value):
+        return _figure(value)
+    most = [float(regret) for regret in result.tables["scenarios"]["regret_at_most"]]
+    return _interval(value, max(most) if all(map(math.isfinite, most)) else math.nan)
 
 
 def _worth(result: Robust) -> tuple[str, str]:
@@ -206,7 +214,7 @@ def _criteria(result: Robust) -> Table:
         if asked == "yes":
             label = _("{criterion} (asked)").format(criterion=label)
         planned = _tried(alone, status) if math.isfinite(alone) else "-"
-        rows.append([label, _figure(value), _figure(bound), planned])
+        rows.append([label, _value(result, name, value), _figure(bound), planned])
     only = _("planned for\n{scenario} alone").format(scenario=saying.scenario(result.case, first))
     heads = [_("criterion"), _("this plan"), _("none can\nbe below"), only]
     return table(heads, rows, "lrrr")

@@ -74,7 +74,7 @@ def sensitivity(
 
     asked = common.read_case(case, scenario)
     wanted_measures = [commanding.meant(naming.measure_id, asked, measure) for measure in measures or ()]
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked), shared.quiet)
+    known = commanding.best_plan(asked, plan, commanding.usual_places(case, asked), shared.quiet)
     others = {name: common.read_scenario(case, asked, name) for name in _scenarios(asked, scenarios)}
     wanted = tuple(group.strip() for group in groups.split(",") if group.strip())
     switch = wanted_measures or switching

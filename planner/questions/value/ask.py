@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from planner.case import Case, FrozenDict, naming
 from planner.case.problems import not_one_of
 from planner.planning.prices import prices_of_money
-from planner.planning.stand_alone import Alone
+from planner.planning.stand_alone import alone_of
 from planner.planning.variants import changed, with_first_goal, with_money
 from planner.plans.plan import Plan
 from planner.promises.binding import Limit, binding
@@ -37,6 +37,7 @@ from planner.questions.asking import (
     without_any,
 )
 from planner.questions.frontier.ask import more_never_hurts
+from planner.words import numbers
 from planner.words.said import Sentence, _
 from planner.work.stopping import Cancelled, Listener, Stopped
 from planner.work.workers import Done
@@ -90,7 +91,7 @@ class Value(Result):
             "airshed, units, starts or earmark",
             "ids": "of what it is",
             "limit": "the limit in words, as it is now",
-            "now": "its figure; empty where it has none",
+            "now": "its figure, the largest where it differs by period; empty where it has none",
             "unit": "the figure's unit",
             "used": "share of it that the plan uses where it uses most",
             "by": "by which share it is loosened; empty where it is dropped",
@@ -161,7 +162,7 @@ def value(
         question.tell(_("reading the prices of money at the plan"))
         prices, unread = None, FIXED
         try:
-            prices = prices_of_money(case, decisions_of(best), _alone(best), question.until)
+            prices = prices_of_money(case, decisions_of(best), alone_of(best), question.until)
         except Stopped as stopped:
             unread = stopped.said
         more = [_variant(best, place, amount) for place in places]
@@ -247,9 +248,7 @@ class Loosened:
         """What is solved, for those who wait."""
         if not isfinite(self.figure):
             return _("without: {limit}").format(limit=self.limit.said)
-        return _("{limit}: {figure:.4g} {unit} instead").format(
-            limit=self.limit.said, figure=self.figure, unit=self.limit.unit
-        )
+        return _("{limit}: loosened by {share}").format(limit=self.limit.said, share=numbers.percent(self.share))
 
 
 def loosened(best: Plan, by: Sequence[float]) -> tuple[Loosened, ...]:
@@ -261,13 +260,6 @@ def loosened(best: Plan, by: Sequence[float]) -> tuple[Loosened, ...]:
             if one.figure != limit.now and all(one.figure != other.figure for other in found if other.limit is limit):
                 found.append(one)
     return tuple(found)
-
-
-def _alone(plan: Plan) -> tuple[Alone, ...]:
-    """What each jurisdiction reaches alone, as the plan has it."""
-    table = plan.tables["alone"]
-    columns = (table["jurisdiction"], table["value_alone"], table["bound_alone"])
-    return tuple(Alone(str(who), float(value), float(bound), True) for who, value, bound in zip(*columns, strict=True))
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def value(
 
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
-    known = commanding.best_plan(asked, plan, commanding.usual_place(case, asked), shared.quiet)
+    known = commanding.best_plan(asked, plan, commanding.usual_places(case, asked), shared.quiet)
     if by and not limits:
         raise common.WrongUse(_("--by says by how much limits are loosened: give --limits, too"))
     shares = (by or [0.1]) if limits else ()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner.case import naming
+from planner.case import Case, naming
 from planner.documents.blocks import Heading, Paragraph, Said, Sections, Table, table
 from planner.documents.drawings.intervals import intervals
 from planner.documents.drawings.theme import AFTER, BEFORE
 from planner.plans.totals import columns, cost_of_choice
+from planner.promises.binding import figures
 from planner.questions import saying
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
@@ -57,7 +58,7 @@ def _limits(result: Value) -> Sections:
     found.sort(key=lambda row: -row["gain_at_least"] if isfinite(row["gain_at_least"]) else 0.0)  # else as they stand
     rows = [
         [
-            row["limit"], numbers.percent(min(1.0, row["used"])), *_widened(row),
+            row["limit"], numbers.percent(min(1.0, row["used"])), *_widened(result.case, row),
             _interval(row["gain_at_least"], row["gain_at_most"], row["gain_is_noise"], scale, row["status"]),
         ]
         for row in found
@@ -69,11 +70,11 @@ def _limits(result: Value) -> Sections:
     return ((Heading(LIMITS), table(head, rows, "lrrrr"), Paragraph(HOW_LIMITS)),)
 
 
-def _widened(row: dict[str, Any]) -> tuple[str, str]:
-    """By how much a limit is loosened, and its figure then."""
+def _widened(case: Case, row: dict[str, Any]) -> tuple[str, str]:
+    """By how much a limit is loosened, and its figure then, of each period where it differs."""
     if not isfinite(row["wider"]):
         return _("dropped"), ""
-    return numbers.percent(row["by"]), _("{figure} {unit}").format(figure=numbers.figure(row["wider"]), unit=row["unit"])
+    return numbers.percent(row["by"]), figures(case, row["kind"], row["ids"].split(";"), row["wider"], row["unit"])
 
 
 LIMITS = _("WHAT BINDS BESIDE MONEY")
@@ -254,7 +255,7 @@ def gains_of_limits(result: Value) -> pd.DataFrame:
     for row in _rows(result, "limits") if "limits" in result.tables else ():
         least, most = scale_of(result) * row["gain_at_least"], scale_of(result) * row["gain_at_most"]
         if isfinite(least) and isfinite(most):
-            how = series(_widened(row), " ") if isfinite(row["wider"]) else _("dropped")
+            how = series(_widened(result.case, row), " ") if isfinite(row["wider"]) else _("dropped")
             rows.append((told(series((row["limit"], how), ": ")), told(WIDER), least, most, ""))
     return pd.DataFrame(rows, columns=["row", "group", "least", "most", "note"])
 
