@@ -118,6 +118,11 @@ def with_curve(said: str, goal: Goal) -> str:
     return _("{goal}, large gaps weighing more (curve {curve:g})").format(goal=said, curve=goal.curve)
 
 
+def goal_as_written(name: str) -> Text:
+    """The same as cases and plans write it, gaps + 0.5 worst_city; in other languages as words."""
+    return Named(name, {"zh": goal(name).in_language("zh")})
+
+
 def _part(part: str) -> str:
     weight, blank, which = part.rpartition(" ")
     if which not in PARTS:

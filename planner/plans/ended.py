@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite, nan
 from typing import Any, ClassVar, Literal, Protocol
@@ -89,7 +89,13 @@ def told_as(text: str) -> tuple[Ended, ...]:
     return (Ended("told", text=text),) if text else ()
 
 
-def reason(ended: Iterable[Ended], goals: Sequence[Proven], seconds: float | None, with_proof: bool = True) -> str:
+def reason(
+    ended: Iterable[Ended],
+    goals: Sequence[Proven],
+    seconds: float | None,
+    with_proof: bool = True,
+    called: Callable[[str], str] = naming.goal_as_written,
+) -> str:
     """All reasons as a text; empty if there is none.
 
     Parameters
@@ -100,18 +106,22 @@ def reason(ended: Iterable[Ended], goals: Sequence[Proven], seconds: float | Non
         The plan's time limit.
     with_proof
         Whether that is said.
+    called
+        What a goal of a name is called.
     """
-    said = [_in_words(one, goals, seconds, with_proof) for one in ended]
+    said = [_in_words(one, goals, seconds, with_proof, called) for one in ended]
     return said[0] if len(said) == 1 else series(said, "; ") if said else ""
 
 
-def _in_words(one: Ended, goals: Sequence[Proven], seconds: float | None, with_proof: bool) -> str:
-    goal = naming.goal(one.goal)
+def _in_words(
+    one: Ended, goals: Sequence[Proven], seconds: float | None, with_proof: bool, called: Callable[[str], str]
+) -> str:
+    goal = called(one.goal)
     if one.steps:
         goal = _("{goal}, {part}").format(goal=goal, part=_("city {n} of {all}").format(n=one.step, all=one.steps))
     by = _ended_by(one, _gap(one, goals), seconds)
     if one.kind == "unproven":
-        return _unproven(one, goal, by, goals, with_proof)
+        return _unproven(one, goal, by, goals, with_proof, called)
     if one.kind == "none found" and one.by != "interrupted":
         within = _("no plan was found within {seconds:g} s: {why}")
         return _("no plan was found: {why}").format(why=by) if seconds is None else within.format(seconds=seconds, why=by)
@@ -155,7 +165,9 @@ def _ended_by(one: Ended, gap: float, seconds: float | None) -> Sentence:
     return known.get(one.by, _("the solver ended ({outcome})").format(outcome=one.by))
 
 
-def _unproven(one: Ended, goal: str, by: str, goals: Sequence[Proven], with_proof: bool) -> str:
+def _unproven(
+    one: Ended, goal: str, by: str, goals: Sequence[Proven], with_proof: bool, called: Callable[[str], str]
+) -> str:
     gap = _gap(one, goals)
     within = _("proven within {gap:.2%}").format(gap=gap) if isfinite(gap) else _("nothing proven")
     said = _("{why} in goal {goal}").format(why=by, goal=goal)
@@ -163,7 +175,7 @@ def _unproven(one: Ended, goal: str, by: str, goals: Sequence[Proven], with_proo
         said = _("{why} in goal {goal}, {proven}").format(why=by, goal=goal, proven=within)
     if not one.left:
         return said
-    left = series([naming.goal(name) for name in one.left])
+    left = series([called(name) for name in one.left])
     return _("{said}; not looked at: {goals}").format(said=said, goals=left)
 
 

@@ -17,7 +17,7 @@ from planner.compiling import goals
 from planner.planning import proving_again
 from planner.planning.search import SolveOptions, solve
 from planner.planning.variants import with_dependents, with_first_goal, without_measures
-from planner.plans.ended import told_as
+from planner.plans.ended import reason, told_as
 from planner.plans.plan import UNSURE, GoalResult, Plan
 from planner.promises import broken_in_words
 from planner.words.said import Sentence, Text, _
@@ -299,12 +299,17 @@ def first_goal(plan: Plan) -> GoalResult:
     return plan.goals[0]
 
 
+def why(plan: Plan) -> str:
+    """Why the search for a plan ended as it did, its goals in words as answers name them."""
+    return reason(plan.ended, plan.goals, plan.options.get("time_limit"), called=naming.goal)
+
+
 def doubts(best: Plan) -> tuple[str, ...]:
     """That the plan which an answer starts from is not proven the best, if that is so, as a sentence.
 
     Of its first goal: of later goals answers say nothing.
     """
-    open_ = () if best.first_is_proven else (because(_("the best plan"), best.reason or _("nothing is proven about it")),)
+    open_ = () if best.first_is_proven else (because(_("the best plan"), why(best) or _("nothing is proven about it")),)
     return (*edited(best), *open_)
 
 
@@ -338,7 +343,7 @@ def unproven(name: str, done: Done) -> str:
     if done.value is None:
         return because(name, done.problem)
     plan: Plan = done.value
-    return "" if plan.status in ("optimal", "infeasible") else because(name, plan.reason)
+    return "" if plan.status in ("optimal", "infeasible") else because(name, why(plan))
 
 
 def frame(columns: Columns, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from tests.questions.answered import FEWER, TINY, best
 
 Cut = Literal["loose", "unproven", "unanswered"]
 CUTS: tuple[Cut, ...] = ("loose", "unproven", "unanswered")
-UNTIL = _("the time limit of {seconds:g} s ended before goal {goal}").format(seconds=30, goal=naming.goal("gaps"))
+UNTIL = _("the time limit of {seconds:g} s ended before goal {goal}").format(seconds=30, goal=naming.goal_as_written("gaps"))
 
 
 def loosened(plan: Plan, bound: Callable[[float], float]) -> Plan:

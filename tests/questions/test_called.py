@@ -6,14 +6,17 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import Result
 
-from planner.case import load_case, naming
+from planner.case import FrozenDict, load_case, naming
+from planner.plans.ended import Ended
 from planner.plans.store import read_plan, write_plan
+from planner.questions.asking import why
 from planner.questions.frontier.goals import goal_named
 from tests.questions.answered import TINY, best
 
@@ -148,3 +151,12 @@ def test_what_a_case_holds_is_said_by_names(run: Run, home: Path) -> None:
     said = run("validate", "tiny").stdout
     assert "Scenarios  no signatures, a poorer south (poorer-south)" in said
     assert "scenario a poorer south (poorer-south))" in run("validate", "tiny", "--scenario", "poorer-south").stdout
+
+
+def test_why_a_search_ended_names_goals_in_words(tiny_case: Any) -> None:
+    """As everywhere in an answer, and not as the case writes them."""
+    left = Ended("unproven", by="limit", goal="gaps + 0.5 worst_city", left=("starts",))
+    plan = replace(best(), ended=(left,), options=FrozenDict({"time_limit": 9.0}))
+    said = why(plan)
+    assert "hit in goal mean gap + 0.5 worst city, " in said
+    assert said.endswith("not looked at: units started")

@@ -46,7 +46,7 @@ def test_fewer_units_and_later_ones_are_told_apart(asked: Case) -> None:
         Shift("spare", 1.0, gone=True), Shift("clinic", 1.0, 2.0, "2030", "2035"), Shift("hub", 0.0, 1.0, "2030", "2035"),
     ]  # fmt: skip
     assert in_words(asked, found) == (
-        "Spare (none of it), Clinic (10 posts fewer, 20 posts put off from 2026-2030 to 2031-2035), "
+        "Spare (none of it); Clinic (10 posts fewer, 20 posts put off from 2026-2030 to 2031-2035); "
         "Hub (put off from 2026-2030 to 2031-2035)"
     )
 

@@ -39,3 +39,4 @@ def test_work_that_ended_says_why_also_from_another_process(stopped: Stopped, en
 )
 def test_a_goal_is_called_part_by_part(name: str, words: str, chinese: str) -> None:
     assert (naming.goal(name), naming.goal(name).in_language("zh")) == (words, chinese)
+    assert (naming.goal_as_written(name), naming.goal_as_written(name).in_language("zh")) == (name, chinese)
