@@ -62,7 +62,7 @@ def test_which_is_better_and_why(open_page: Callable[..., AppTest], both: Worksp
     goals = table(page, 1)
     assert goals[BOTH].values.tolist() == [["0.06667", "0.2167"], ["16.0", "14.0"], ["5", "3"]]
     figures = table(page, 2).set_index("figure")
-    assert figures.loc["mean gap with the plan"].tolist() == ["6.7", "21.7", "+15.0", "%"]
+    assert figures.loc["mean gap with the plan"].tolist() == ["6.7", "21.7", "+15.0", "%, the difference in points"]
     assert figures.loc["public money spent", [*BOTH, "difference"]].tolist() == ["16", "14", "-2"]
 
 

@@ -82,7 +82,7 @@ def test_the_overview_says_in_five_sentences_what_the_readme_works_out(
         "2 of 3 cities gain by 2031-2035, the people of Inland, Border most.",
         "No city's gap grows in anything that is counted. Residents of some have less, though: Metro: residents have 3.00",
         "16.0 of 20.0 bn (prices of 2025) spent, 4.0 left unspent.",
-        "Of the public money for measures: South 72 %, North 28 %. It takes 2 signatures, of North, South.",
+        "Of the public money spent: South 72 %, North 28 %. It takes 2 signatures, of North, South.",
         "Nothing is proven about it.",
         "Nobody has asked that of this plan yet",
     ):

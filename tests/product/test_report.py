@@ -204,6 +204,7 @@ def test_a_workbook_reads_back_equal(which: str, request: pytest.FixtureRequest,
         table = named_frame(plan, name)
         _, heads, *rows = book.get_sheet_by_name(SHEETS[name]).to_python(skip_empty_area=False)
         called = ["measure id" if column == "measure" and "name" in table else column for column in table.columns]
+        called = ["repaid with interest" if column == "repaid" else column for column in called]
         called = [re.sub(r"^(shared|elsewhere)_(?=with)", lambda found: IN_WORDS[found[1]], column) for column in called]
         titled = [heading(plan.case, name, column).replace(column, said).replace("_", " ")
                   for column, said in zip(table.columns, called, strict=True)]  # fmt: skip

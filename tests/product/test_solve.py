@@ -233,7 +233,7 @@ def test_solve_prints_one_json_object(run: Run, case_folder: Path) -> None:
     assert set(content["totals"]) == {
         "spending", "available", "unspent", "running_a_year_after", "measures_chosen", "measures_decided_before",
         "gap_without", "gap_with", "money_by_basis", "by_reality", "overdrawn", "private", "tax", "borrowed", "interest",
-        "sent", "fees", "jobs", "possible_jobs", "bonus_jobs", "emissions", "alone_and_together",
+        "sent", "fees", "kept_free", "jobs", "possible_jobs", "bonus_jobs", "emissions", "alone_and_together",
     }  # fmt: skip
     assert content["totals"]["available"] == 14.5, "1.5 + 1.5 + 4 + 4.5 + 1.5 + 1.5"
 
