@@ -293,13 +293,13 @@ def _case_of(
     raw: RawCase, scenario: str | None, problems: Problems, title: str, unchecked: Iterable[str] | None = None
 ) -> Case:
     """The filled case of what was read; the scenarios that nobody looked at yet are all unless told otherwise."""
-    idle = check_scenarios(raw, problems, unchecked)
+    raw = replace(raw, notes=(*raw.notes, *check_scenarios(raw, problems, unchecked)))
     edited = with_period_ids(with_scenario(raw, scenario, problems))
     contents = validate(edited, problems)
     case = None if contents is None else _checked(contents, edited, scenario or BASE, problems)
     problems.raise_if_any(title)
     assert case is not None  # whatever leaves it out is a problem
-    doubts = (*raw.notes, *idle, *case.doubts, *doubts_about(case, edited))
+    doubts = (*raw.notes, *case.doubts, *doubts_about(case, edited))
     case = replace(case, source=raw, doubts=tuple(dict.fromkeys(doubts)))
     return replace(case, content_hash=content_hash(case))
 

@@ -64,23 +64,24 @@ def lowest_branch(
     branches = [Branch(program, root)]
     for _fork in range(FORKS):
         lowest = min(branches, key=lambda branch: branch.proven.bound)
-        if is_enough(lowest.proven.bound) or not 0 < len(lowest.parts) <= FEW or perf_counter() >= deadline:
+        stopped = perf_counter() >= deadline or (cancelled is not None and cancelled())
+        if is_enough(lowest.proven.bound) or not 0 < len(lowest.parts) <= FEW or stopped:
             break
         branches.remove(lowest)
-        branches += _forked(lowest, objective, replace(limits, seconds=deadline - perf_counter()), cancelled)
+        branches += _forked(lowest, objective, limits, deadline, cancelled)
     return min(branches, key=lambda branch: branch.proven.bound)
 
 
-def _forked(branch: Branch, objective: Objective, limits: Limits, cancelled: Ask | None) -> list[Branch]:
+def _forked(branch: Branch, objective: Objective, limits: Limits, deadline: float, cancelled: Ask | None) -> list[Branch]:
     """The two branches of a branch: a column in part is at most the whole number below it, or at least the one above."""
     column, relaxed = branch.parts[0], branch.proven.relaxed
     assert relaxed is not None  # what has parts has them from its relaxation
     lower, upper = branch.program.lower.copy(), branch.program.upper.copy()
     upper[column], lower[column] = floor(relaxed[column]), ceil(relaxed[column])
-    one = replace(limits, threads=1)
 
     def look_at(program: LinearProgram, stop: Ask | None) -> Branch:
-        found = of_relaxation(program, objective, one, stop)
+        left = max(0.0, deadline - perf_counter())  # now: with one thread the other branch has been looked at by then
+        found = of_relaxation(program, objective, replace(limits, threads=1, seconds=left), stop)
         if found is None and is_impossible(program):
             return Branch(program, replace(branch.proven, bound=inf, relaxed=None))
         if found is None:  # what is proven of the whole branch is proven of its parts

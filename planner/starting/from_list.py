@@ -138,9 +138,11 @@ def _cities(table: RawTable, as_numbered: bool = False) -> str:
 
 
 def _between(pairs: list[tuple[Town, Town, float]]) -> list[str]:
-    """Names of the ways between neighbours: with two hyphens where a-b and b, and a and b-b, would be called alike."""
-    names = [f"{a.id}-{b.id}" for a, b, _km in pairs]
-    return names if len(set(names)) == len(names) else [f"{a.id}--{b.id}" for a, b, _km in pairs]
+    """Names of the ways between neighbours: with more hyphens where a-b and b, and a and b-b, would be called alike."""
+    hyphens = "-"
+    while len({f"{a.id}{hyphens}{b.id}" for a, b, _km in pairs}) < len(pairs):
+        hyphens += "-"
+    return [f"{a.id}{hyphens}{b.id}" for a, b, _km in pairs]
 
 
 def _links(pairs: list[tuple[Town, Town, float]]) -> str:

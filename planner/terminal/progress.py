@@ -276,7 +276,8 @@ class Interrupt:
         """Whether to stop: what the solver asks again and again."""
         if self._stop_file is not None and not self.requested and time.monotonic() - self._looked > LOOK:
             self._looked = time.monotonic()
-            self.requested = self._stop_file.exists()
+            if self._stop_file.exists():  # never taken back: Ctrl-C may have come while the file was looked for
+                self.requested = True
         return self.requested
 
     def __enter__(self) -> Interrupt:

@@ -378,6 +378,26 @@ def test_a_horizon_may_be_longer_by_now(tmp_path: Path, more: list[str], reserve
     assert (value(before), value(result.plan)) == (pytest.approx(-best), pytest.approx(-best))
 
 
+@pytest.mark.parametrize(
+    ("periods", "since", "says"),
+    [
+        ("2028-2032, 2033-2035", "2032", r"\(none; the plan 2026-2030\)"),
+        ("2026-2030, 2031-2035, 2036-2040, 2041-2045, 2046-2050", "2050", "ends with 2036-2040.* plan from 2041-2045 on"),
+    ],
+)
+def test_what_the_plan_does_not_know_of_the_past_is_said(
+    tmp_path: Path, old: Plan, periods: str, since: str, says: str
+) -> None:
+    """Old periods are 2026-2030, 2031-2035 and 2036-2040: a new one that begins within one has no past of its own."""
+    ends = [period[-4:] for period in periods.split(", ")]
+    text = YAML.replace("2026-2030, 2031-2035, 2036-2040", periods).replace('set: "2040"', f'set: "{ends[-1]}"')
+    budgets = "line period amount" + "".join(f"\nfund {end} 10" for end in ends)
+    measures = MEASURES.replace("2030 2040", f"{ends[0]} {ends[-1]}")
+    now = case(tmp_path / "now", text, cities=CITIES, measures=measures, budgets=budgets)
+    with pytest.raises(ValueError, match=says):
+        replan(old, since, case=now)
+
+
 def test_a_case_that_begins_later_has_forgotten_what_was_started(tmp_path: Path, old: Plan) -> None:
     later = YAML.replace("[2026-2030, 2031-2035, 2036-2040]", "[2031-2035, 2036-2040]")
     budgets = "line period amount\nfund 2035 10\nfund 2040 10"

@@ -212,6 +212,51 @@ def test_branches_prove_the_optimum_itself(seed: int, monkeypatch: pytest.Monkey
     assert found == pytest.approx([best, best], abs=1e-6)
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_branches_prove_nothing_wrong_whatever_the_solver_says(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer, as where time is up, or any prices and any parts: nothing is above the optimum."""
+    monkeypatch.setattr(branching, "FEW", 8)
+    raised = 0
+    for seed in range(60):
+        random = np.random.default_rng(seed)
+
+        def answer(given: LinearProgram, objective: Objective, *limits: Any, random: Any = random) -> Any:
+            kind = random.random()
+            if kind < 0.3:
+                return None
+            if kind < 0.6:
+                return of_relaxation(given, objective, *limits)
+            prices = random.normal(scale=0.2, size=len(given.row_lower))
+            return replace(dual(given, objective, prices), relaxed=random.random(len(given.lower)))
+
+        monkeypatch.setattr(branching, "of_relaxation", answer)
+        given, objective = program(seed % 40)
+        root = of_relaxation(given, objective, ALONE)
+        assert root is not None
+        bound = lowest_branch(given, objective, root, lambda _: False, replace(ALONE, threads=threads)).proven.bound
+        assert root.bound - 1e-9 <= bound <= min(by_hand(given, objective).values()) + 1e-9
+        raised += bound > root.bound
+    assert raised > 5
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_both_branches_have_the_time_that_is_left(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one thread the second is looked at when the first has been: what that took is not there any more."""
+    asked: list[float] = []
+
+    def slow(_given: Any, _objective: Any, limits: Limits, _stop: Any) -> None:
+        asked.append(limits.seconds)
+        threading.Event().wait(min(0.2, limits.seconds))
+
+    monkeypatch.setattr(branching, "of_relaxation", slow)
+    given, objective = program(0)
+    parts = np.full(len(given.lower), 0.5)
+    root = replace(dual(given, objective, np.zeros(len(given.row_lower))), relaxed=np.where(parts.cumsum() <= 1, parts, 0.0))
+    lowest_branch(given, objective, root, lambda _: False, replace(ALONE, seconds=0.3, threads=threads))
+    assert len(asked) == 2
+    assert (min(asked) < 0.15) == (threads == 1)
+
+
 @pytest.mark.parametrize("forks", [0, 1, 3])
 def test_fewer_forks_prove_less_and_nothing_wrong(forks: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(branching, "FORKS", forks)

@@ -151,7 +151,8 @@ def _built_at_once(case: Case, places: Places) -> Iterator[Problem]:
     years: dict[str, list[int]] = defaultdict(list)
     silent: dict[str, list[Measure]] = defaultdict(list)
     for measure in case.measures.values():
-        if measure.build_years == 0 and not places.filled("measures", (measure.id,), "build_years"):
+        said = measure.norm is not None or places.filled("measures", (measure.id,), "build_years")
+        if measure.build_years == 0 and not said:
             silent[measure.kind].append(measure)
         else:
             years[measure.kind].append(measure.build_years)

@@ -52,6 +52,7 @@ CALLED: Mapping[str, Callable[[Case, str], str]] = {  # columns of ids that are 
     "indicator": naming.indicator, "line": naming.line, "jurisdiction": naming.jurisdiction,
 }  # fmt: skip
 SHARES = frozenset({"gaps", "city_gaps", "indicators"})
+OF_MONEY = frozenset({"money", "costs", "jurisdictions", "goals"})  # in part at least
 TEXTS = frozenset({"plans", "relations", "inputs", "decisions"})
 DRAWN_MOST = 40  # cities of a chart
 UNITS_OF = {"jurisdictions": "jurisdictions", "money": "money", "costs": "decisions"}  # the plans' tables that say them
@@ -107,7 +108,7 @@ def whole(found: Comparison, name: str) -> Table:
     heads |= {name_of: name_of for name_of in found.names}
     formats: dict[str, Format] = {}
     if name not in TEXTS:
-        if len(found.names) == 2 and (found.counts_alike or name != "money"):
+        if len(found.names) == 2 and (found.counts_alike or name not in OF_MONEY):
             frame["difference"] = frame[found.names[1]] - frame[found.names[0]]
         for column, head in zip((*found.names, "difference"), (*found.names, *differing(found)), strict=False):
             heads[column] = _("{heading}, share 0-1").format(heading=head) if name in SHARES else head

@@ -62,7 +62,13 @@ def case_with_history(case: Case, old: Case, history: Decisions, past: Collectio
             ).format(unit=case.money.unit, prices=case.money.prices, old_unit=old.money.unit, old_prices=old.money.prices)
         )
     begins = next(period.first for period in case.periods if period.id not in past)
-    earlier = tuple(period for period in old.periods if period.last < begins)
+    earlier = tuple(period for period in old.periods if period.first < begins)
+    if len(earlier) < len(past) and case.periods[: len(earlier)] == earlier:
+        raise ValueError(
+            _("the plan ends with {last}: nothing is known of what was started later, so plan from {next} on").format(
+                last=earlier[-1].label, next=case.periods[len(earlier)].label
+            )
+        )
     if case.periods[: len(past)] != earlier:
         raise ValueError(
             _(
