@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from planner.case import KINDS, Case, Kind, Measure, naming
-from planner.documents.blocks import Cell, Format, Sections, Table
+from planner.documents.blocks import Cell, Format, Paragraph, Sections, Table
 from planner.documents.money import LINES_BY_PERIOD
 from planner.plans.plan import Plan
 from planner.plans.totals import NOTHING, columns
@@ -37,7 +37,12 @@ def bought(plan: Plan) -> Sections:
     sums = [[float(row[n]) for row in rows] for n in range(names, len(heads))]  # type: ignore[arg-type]
     total = [_("all"), *[""] * (names - 1), *(numbers.money(sum(of), numbers.money_decimals(of)) for of in sums)]
     formats: list[Format] = ["text"] * names + ["money"] * len(sums)  # type: ignore[assignment]
-    return ((Table(heads, rows, "l" * names + "r" * len(sums), total, names, formats),),)
+    table = Table(heads, rows, "l" * names + "r" * len(sums), total, names, formats)
+    opened = any(policy and fee > NOTHING for policy, fee in columns(plan.tables["uses"], "policy", "fee"))
+    return ((table, Paragraph(OPENED, look="note")) if opened else (table,),)
+
+
+OPENED = _("Use at a price is also that which policies open: where costs of policies are told, it is counted with them.")
 
 
 def _paid(plan: Plan, by_period: bool) -> dict[tuple[str, str], dict[Thing, float]]:

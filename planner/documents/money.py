@@ -336,10 +336,12 @@ def debts(plan: Plan) -> Sections:
     """What each line that borrows owes, borrows and pays back, period by period; nothing where none does.
 
     Interest of a period is by how much what is owed at its end is more than at its start, but for borrowing and paying back.
+    What is paid back is interest first, also of periods before in which it was not paid: in all it is that of `interest`.
     """
     case = plan.case
     rows: list[list[Cell]] = []
     owed: dict[str, float] = {}
+    unpaid: dict[str, float] = {}  # interest
     before = ""
     for line, period, borrowed, repaid, debt in columns(
         plan.tables["money"], "line", "period", "borrowed", "repaid", "debt"
@@ -348,7 +350,8 @@ def debts(plan: Plan) -> Sections:
         if max(start, borrowed, repaid, debt) <= NOTHING:
             continue
         due = max(0.0, debt - start - borrowed + repaid)
-        paid = min(due, repaid)
+        paid = min(due + unpaid.get(line, 0.0), repaid)
+        unpaid[line] = due + unpaid.get(line, 0.0) - paid
         name = naming.line(case, line) if line != before else ""
         rows.append([name, case.period(period).label, start, borrowed, due, repaid, paid, repaid - paid, debt])
         before = line
@@ -359,7 +362,7 @@ def debts(plan: Plan) -> Sections:
         _("interest\ndue"), _("repaid"), _("of it\ninterest"), _("of it\nprincipal"), _("owed at\nend"),
     ]  # fmt: skip
     formats: list[Format] = ["text", "text", "money", "money", "money", "money", "money", "money", "money"]
-    note = Paragraph(_("Interest that is due and not paid is owed from then on."), look="note")
+    note = Paragraph(_("Interest that is due and not paid is owed from then on, and paid before principal."), look="note")
     return ((of_figures(heads, rows, formats, keys=2), note),)
 
 

@@ -33,6 +33,7 @@ from planner.questions.asking import (
     frame,
     known_plan,
     unproven,
+    why,
     without_any,
 )
 from planner.words.said import _, count, counted
@@ -135,7 +136,7 @@ def left_out(
     with asking(options or AskOptions(gap=GAP), on_event, cancelled) as question:
         best = known_plan(question, case, plan)
         if not best.has_decisions:
-            return LeftOut(case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict())
+            return LeftOut(case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict())
         start = decisions_of(best)
         scores, unscored = _scores(question, best, start)
         missing = [unscored] if unscored else []
@@ -180,7 +181,7 @@ def stands_against(
 ) -> list[tuple[Any, ...]] | None:
     """In a worker: the promises that a plan breaks once a project is added to it; None where the time does not suffice.
 
-    Of the periods in which it may start that in which it breaks the fewest promises but money.
+    Of the periods in which it may start that in which it breaks the fewest promises but money, and lacks the least of that.
     """
     until, case = Until.within(seconds, cancelled), best.case
     rows: list[tuple[Any, ...]] = []
@@ -194,12 +195,17 @@ def stands_against(
             for period in dict.fromkeys(start.period for m in group for start in m.starts):
                 more = {(m.id, period): _units(m) for m in group if any(start.period == period for start in m.starts)}
                 found[period] = settler.figures({**chosen, **more}, until=until, wanted=()).broken
-            period = min(found, key=lambda t: sum(one.kind != MONEY.kind for one in found[t]))
+            period = min(found, key=lambda t: _how_much_stands_against(found[t]))
             against = [(one.kind, ";".join(one.ids), one.amount) for one in found[period]]
             rows += [(a, period, *one) for one in against or [("", "", 0.0)]]
     except Stopped:
         return None
     return rows
+
+
+def _how_much_stands_against(broken: Sequence[Broken]) -> tuple[int, float]:
+    """How many promises but money are broken, and how much money is lacking."""
+    return sum(one.kind != MONEY.kind for one in broken), sum(one.amount for one in broken if one.kind == MONEY.kind)
 
 
 def _scores(question: Asking, best: Plan, start: Decisions) -> tuple[list[tuple[Any, ...]], str]:

@@ -15,7 +15,8 @@ from planner.documents.goals import goals_line, infeasible_words
 from planner.planning.search import SolveOptions, solve
 from planner.plans import totals
 from planner.plans.plan import GoalResult, Plan
-from tests.product.conftest import NAN
+from planner.plans.store import read_plan
+from tests.product.conftest import NAN, PROJECT
 from tests.product.test_parks_report import changed, row, without
 from tests.questions.test_value_of_limits import YAML, roads
 from tests.solving.folders import case as case_in
@@ -102,6 +103,17 @@ def test_a_debt_says_what_is_borrowed_repaid_and_paid_in_interest(industrial: Pl
     assert "its debt is largest at the end of 2026-2030: 1.20." in said
 
 
+@pytest.mark.parametrize("name", ["jing-jin-ji", "chengdu-chongqing"])
+def test_interest_of_debts_is_the_same_in_table_and_sentence(name: str) -> None:
+    """What is borrowed is paid back by the end: of all that is paid back it is the principal, and the rest interest."""
+    plan = read_plan(PROJECT / "cases" / name / "plan")
+    paid = plan.tables["money"]
+    rows = [row for table, _note in money.debts(plan) for row in table.rows]  # type: ignore[union-attr]
+    interest, principal = (sum(float(row[column]) for row in rows) for column in (6, 7))
+    assert interest == pytest.approx(paid["repaid"].sum() - paid["borrowed"].sum())
+    assert principal == pytest.approx(paid["borrowed"].sum())
+
+
 def test_a_debt_is_told_period_by_period_with_its_interest(industrial: Plan) -> None:
     """1.2 at 2 % a year are 1.2 x 1.02^5 = 1.325 five years later: 0.125 of it interest, all paid back then.
 
@@ -120,7 +132,7 @@ def test_a_debt_is_told_period_by_period_with_its_interest(industrial: Plan) -> 
     ))  # fmt: skip
     again = money.debts(later)[0][0].rows[1]  # type: ignore[union-attr]
     assert list(again)[2:] == [pytest.approx(x, abs=1e-9) for x in (1.2, 0, due, 0.1, 0.1, 0, owed)]
-    assert note.text == "Interest that is due and not paid is owed from then on."  # type: ignore[union-attr]
+    assert note.text == "Interest that is due and not paid is owed from then on, and paid before principal."  # type: ignore[union-attr]
 
 
 def test_a_transfer_says_who_sends_whom_how_much_and_why_it_may(industrial: Plan) -> None:

@@ -93,8 +93,13 @@ class Worth:
             return _("not known")
         if self.most is None:
             return _("at least {least} %").format(least=f"{100 * self.least:.1f}")
-        low, high = f"{100 * self.least:.1f}", f"{100 * self.most:.1f}"
-        return f"{low} %" if low == high else _("{least} to {most} %").format(least=low, most=high)
+        return _between(self.least, self.most)
+
+
+def _between(least: float, most: float) -> str:
+    """Shares in per cent, one where both read alike."""
+    low, high = f"{100 * least:.1f}", f"{100 * most:.1f}"
+    return f"{low} %" if low == high else _("{least} to {most} %").format(least=low, most=high)
 
 
 def signatures(plan: Plan, answers: Answers) -> list[Worth]:
@@ -186,8 +191,8 @@ def _sentences(plan: Plan, answers: Answers, measure: str, least: float, most: f
             most=max(100 * most, 0.01)
         )
         if most <= NOISE
-        else _("within the money there is, it costs the plan {least:.1f} to {most:.1f} % of its gain").format(
-            least=100 * least, most=100 * most
+        else _("within the money there is, it costs the plan {share} of its gain").format(
+            share=_between(least, most)
         ),
     }  # fmt: skip
     started = {a: sum(units.values()) for a, units in starts_of(plan).items()}

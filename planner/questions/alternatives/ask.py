@@ -35,6 +35,7 @@ from planner.questions.asking import (
     first_goal,
     frame,
     known_plan,
+    why,
 )
 from planner.words import said
 from planner.words.said import Sentence, _
@@ -172,7 +173,7 @@ def alternatives(
         best = known_plan(question, case, plan)
         if not best.has_decisions:
             return Alternatives(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), within,
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(), within,
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         scope = scope_of(best, within, question.options)

@@ -32,6 +32,7 @@ from planner.questions.asking import (
     known_plan,
     loss,
     unproven,
+    why,
     without_measure,
 )
 from planner.questions.borders import worlds
@@ -152,7 +153,7 @@ def borders(
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
             return Borders(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(),
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         question.tell(_("looking at the cluster without the plan"))

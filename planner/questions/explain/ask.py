@@ -38,6 +38,7 @@ from planner.questions.asking import (
     known_measure,
     known_plan,
     unproven,
+    why,
     without_any,
 )
 from planner.questions.explain.reasons import conditions, hindrances
@@ -168,7 +169,7 @@ def explain(
         best = known_plan(question, case, plan)
         if not best.has_decisions:
             return Explanation(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), measure=a,
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(), measure=a,
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         return _explained(question, best, a)

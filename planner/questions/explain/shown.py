@@ -150,7 +150,7 @@ def _changes(result: Explanation) -> Section:
     if less := _less(result, others["measure"].tolist()):
         parts.append(_("has less of, or later: {measures}").format(measures=less))
     if not parts:
-        parts.append(_("starts all other measures alike or more of them; only payments may differ"))
+        parts.append(_("has nothing else less or later; some may come sooner or with more units, and payments may differ"))
     proven = result.status == "optimal"
     if forbidden:
         best = _("the best without it") if proven else _("the best found without it")

@@ -30,6 +30,7 @@ from planner.questions.asking import (
     known_plan,
     loss,
     unproven,
+    why,
     without_any,
     without_measure,
 )
@@ -108,7 +109,7 @@ def importance(
         best = known_plan(question, case, plan)
         if not best.has_decisions:
             return Importance(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(),
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         asked = _asked(best, measures)

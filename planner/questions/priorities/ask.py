@@ -33,6 +33,7 @@ from planner.questions.asking import (
     first_goal,
     frame,
     known_plan,
+    why,
     without_any,
 )
 from planner.questions.priorities.nested import Item, Nested, nested, scored
@@ -193,7 +194,7 @@ def priorities(
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
             return Priorities(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(),
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         seed, gap = question.options.seed, question.options.gap
@@ -420,9 +421,9 @@ def _compared(
         known = plan is not None and plan.has_decisions
         value, bound = (first_goal(plan).value, first_goal(plan).bound) if known else (nan, nan)
         if not known:
-            missing.append(because(done.name, done.problem if plan is None else plan.reason))
+            missing.append(because(done.name, done.problem if plan is None else why(plan)))
         elif plan.status not in ("optimal",):
-            missing.append(because(done.name, plan.reason))
+            missing.append(because(done.name, why(plan)))
         if own is None and funding.value is not None:
             missing.append(_("the order is not funded in time for {share:.0%} of the money").format(share=share))
         if known and order < bound - NEARLY:

@@ -35,6 +35,7 @@ from planner.questions.asking import (
     first_goal,
     frame,
     known_plan,
+    why,
 )
 from planner.words.said import Sentence, _, count
 from planner.work.stopping import Cancelled, Listener, Stopped
@@ -223,10 +224,10 @@ def _result(
     elif poor is None:
         missing.append(_("why some of the list did not start was not looked at in time"))
     if best.status != "optimal":
-        missing.append(because(_("the best plan"), best.reason))
+        missing.append(because(_("the best plan"), why(best)))
     missing += edited(best)
     if best.status in ("evaluated", "infeasible"):
-        for_good.append(because(_("the best plan"), best.reason))
+        for_good.append(because(_("the best plan"), why(best)))
     known = best.has_decisions
     plans = {"ranked": ranked, **({"best": best} if known else {})}
     compared = [_compared(name, plan, without) for name, plan in plans.items()]

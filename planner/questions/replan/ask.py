@@ -19,7 +19,7 @@ from planner.plans.plan import UNSURE, Broken, Plan
 from planner.plans.totals import NOTHING
 from planner.promises import broken_in_words, mended_by_more
 from planner.promises.money import MINIMUM, MONEY
-from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame
+from planner.questions.asking import AskOptions, Columns, Result, because, decisions_of, frame, why
 from planner.questions.diagnose.ask import DIAGNOSIS_SECONDS, Diagnosis, diagnose
 from planner.questions.replan.history import case_with_history, earlier_periods, fixed_starts, more_money_said
 from planner.words.said import _, series
@@ -149,8 +149,8 @@ def replan(
         found = replace(found, status="no_plan", ended=told_as(UNPAID))
     if found.status == "infeasible":
         tell(_("looking for what the history breaks"))
-        why, of_the_past = _why_impossible(now, history, since, until)
-        found = replace(found, ended=told_as(why))
+        breaks, of_the_past = _why_impossible(now, history, since, until)
+        found = replace(found, ended=told_as(breaks))
         limits = AskOptions(min(DIAGNOSIS_SECONDS, until.left), seed=(options or SolveOptions()).seed)
         over = () if of_the_past else past  # money of the past gives way where only that helps
         with asked_limit(limit):
@@ -160,7 +160,7 @@ def replan(
     if found.has_decisions:
         tell(_("auditing"))
         found, violations = audited(found, replace(audit_until, cancelled=anew(cancelled)))
-    missing = [] if found.status in ("optimal", "infeasible") else [found.reason]
+    missing = [] if found.status in ("optimal", "infeasible") else [why(found)]
     missing += [said for said in unknown if said not in missing]
     missing += [because(_("the audit does not confirm the plan"), violations[0])] if violations else []
     kept_on: Plan | None = None

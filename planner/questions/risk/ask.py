@@ -27,6 +27,7 @@ from planner.questions.asking import (
     edited,
     frame,
     known_plan,
+    why,
 )
 from planner.questions.risk import certainty
 from planner.questions.risk.drawn import Drawing, Drawn, Planned
@@ -238,7 +239,7 @@ def risk(
         best = audited(known_plan(question, case, None) if plan is None else plan)
         if not best.has_decisions:
             return Risk(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(),
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         best = replace(best, case=case)  # what is uncertain is no part of what a plan is of

@@ -31,6 +31,7 @@ from planner.questions.asking import (
     frame,
     interval,
     unproven,
+    why,
     without_any,
 )
 from planner.questions.robust.first_decisions import Found, Tried, find, plan_with, trial
@@ -422,7 +423,7 @@ class Answer:
             said.append(unproven(self.futures.said(ALONE, name), done))
             if done.value is not None and done.value.status == "infeasible":
                 none = self.futures.said(_("there is no plan for {scenario} alone"), name)
-                said.append(because(none, done.value.reason))
+                said.append(because(none, why(done.value)))
         if not self.all_alone:
             return tuple(filter(None, said))
         said += [because(done.name, done.problem) for done in self.tried if done.value is None]

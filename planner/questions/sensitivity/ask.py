@@ -32,6 +32,7 @@ from planner.questions.asking import (
     gaps_of,
     known_plan,
     unproven,
+    why,
 )
 from planner.questions.sensitivity.assumptions import GROUPS, Change, changes
 from planner.questions.sensitivity.switching import SWITCHING, Switch, switching
@@ -137,7 +138,7 @@ def sensitivity(
         best = known_plan(question, case, plan)
         if not best.has_decisions:
             return Sensitivity(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(),
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(),
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         runs = [

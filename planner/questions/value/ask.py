@@ -34,6 +34,7 @@ from planner.questions.asking import (
     interval,
     known_plan,
     unproven,
+    why,
     without_any,
 )
 from planner.questions.frontier.ask import more_never_hurts
@@ -156,7 +157,7 @@ def value(
         best = audited(known_plan(question, case, plan))
         if not best.has_decisions:
             return Value(
-                case, False, (best.reason,), question.seconds, FrozenDict(), FrozenDict(), amount,
+                case, False, (why(best),), question.seconds, FrozenDict(), FrozenDict(), amount,
                 impossible=best.status == "infeasible",
             )  # fmt: skip
         question.tell(_("reading the prices of money at the plan"))
