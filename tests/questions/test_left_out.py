@@ -85,6 +85,29 @@ def test_what_stands_against_a_project_is_money_where_it_alone_is_short(clinics:
     ]
 
 
+def test_of_two_periods_that_lack_money_alone_the_one_that_lacks_least_is_told(tmp_path: Path) -> None:
+    """A (10) takes the 10 of 2026-2030; B (10) beside it lacks 10 then, and 1 of the 9 of 2031-2035."""
+    two = small_case(
+        tmp_path / "case",
+        """
+        periods: [2026-2030, 2031-2035]
+        services: {posts: {unit: posts, per_1000: 10, across_borders: never}}
+        lines: {all: {holder: P}}
+        goals: [{minimise: gaps}]
+        """,
+        cities="id jurisdiction tier lat lon population\na P small 40 116 1000\nb P small 41 116 1000",
+        capacity="city service capacity\na posts 0\nb posts 0",
+        measures="""
+            id name kind city service capacity capital_cost
+            clinic-a A facility a posts 10 10
+            clinic-b B facility b posts 8 10
+            """,
+        budgets="line period amount\nall 2030 10\nall 2035 9",
+    )
+    against = left_out(two).tables["against"]
+    assert against.to_numpy().tolist() == [["clinic-b", "2035", "money", "all;2035", pytest.approx(1)]]
+
+
 def test_where_nothing_is_left_out_there_is_no_first(clinics: Case) -> None:
     found = left_out(with_scaled_money(clinics, 10.0))
     assert (found.first, found.complete, len(found.tables["scores"])) == ("", True, 0)
