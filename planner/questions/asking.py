@@ -96,12 +96,6 @@ class Result:
     QUESTION: ClassVar[str] = ""  # name of the command and of the JSON's schema
     TABLES: ClassVar[Mapping[str, Columns]] = {}
     ANSWERS: ClassVar[Mapping[str, Sequence[str]]] = {}  # table -> columns that answer; the others are its frame
-    ABOUT: ClassVar[str] = "best"  # name of the plan that it is about, among `plans`
-
-    @property
-    def about(self) -> Plan | None:
-        """The plan that it is about; None where it is about none, or that one was not found."""
-        return self.plans.get(self.ABOUT)
 
     @property
     def is_answered(self) -> bool:
@@ -112,7 +106,7 @@ class Result:
 
     @property
     def starts_from(self) -> Plan | None:
-        """The plan that the answer starts from; None where it starts from none."""
+        """The plan that the answer starts from and is about; None where there is none, or that one was not found."""
         return self.plans.get(self.BEST)
 
     def table(self, name: str) -> pd.DataFrame:

@@ -44,7 +44,8 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
 def opening(result: Result, asked: str) -> Section:
     """The first lines of an answer."""
     title = Heading(series((goals.title(result.case), asked), ": "), "title")
-    about = () if result.about is None else (Paragraph(which(result.about), _("Plan")),)
+    best = result.starts_from
+    about = () if best is None else (Paragraph(which(best), _("Plan")),)
     if result.complete:
         return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer")), *about
     said: str

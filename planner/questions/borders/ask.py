@@ -64,7 +64,6 @@ class Borders(Result):
 
     BEST: ClassVar[str] = "open"
     QUESTION: ClassVar[str] = "borders"
-    ABOUT: ClassVar[str] = "open"
     ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"signatures": ("status",)}
     TABLES: ClassVar[dict[str, Columns]] = {
         "worlds": {

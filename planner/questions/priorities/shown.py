@@ -94,7 +94,7 @@ def headline(result: Priorities) -> tuple[str, ...]:
 
 def _doubtful(result: Priorities) -> list[Sentence]:
     """What the plan as stated starts and few draws or none would: the dearest first."""
-    table, best = result.tables["priorities"], result.about
+    table, best = result.tables["priorities"], result.starts_from
     if best is None:
         return []
     paid = spent_on(best)
