@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
@@ -199,8 +200,10 @@ def _result(
     best = found.bound
     value = sum(one.weight * plans[one.id].goals[0].value for one in programme.participants) if plans else nan
     bound = nan if best is None else best.value
+    called = _called(programme)
     members = tuple(
-        _member(programme, one, plans[one.id], best, amounts[one.id]) for one in (programme.participants if plans else ())
+        _member(one, called[one.id], plans[one.id], best, amounts[one.id])
+        for one in (programme.participants if plans else ())
     )
     proven = relative_gap(value, bound) <= options.gap * (1.0 + ASKED)
     status: Status = "no_plan" if not plans else "optimal" if proven else "interrupted" if interrupted else "feasible"
@@ -219,14 +222,13 @@ def _result(
 
 
 def _member(
-    programme: Programme, one: Participant, plan: Plan, best: Proven | None, given: Mapping[Place, float]
+    one: Participant, called: tuple[str, str], plan: Plan, best: Proven | None, given: Mapping[Place, float]
 ) -> MemberResult:
-    name, name_zh = _names(programme, one.id)
-    others = [_names(programme, other.id) for other in programme.participants if other.id != one.id]
+    name, name_zh = called
     return MemberResult(
         id=one.id,
-        name=f"{name} ({one.id})" if name in {other for other, _zh in others} else name,
-        name_zh=f"{name_zh} ({one.id})" if name_zh and name_zh in {other for _name, other in others} else name_zh,
+        name=name,
+        name_zh=name_zh,
         weight=one.weight,
         people=one.people,
         value=plan.goals[0].value,
@@ -235,7 +237,16 @@ def _member(
     )
 
 
-def _names(programme: Programme, member: str) -> tuple[str, str]:
-    """What a member is called, and in Chinese: as the programme says, else as its case is called."""
-    about, case = programme.keys.members[member], programme.of(member).case
-    return (about.name, about.name_zh) if about.name else (case.title, case.title_zh)
+def _called(programme: Programme) -> dict[str, tuple[str, str]]:
+    """What members are called, and in Chinese: as the programme says, else as their cases are; with the id where alike."""
+    names: dict[str, tuple[str, str]] = {}
+    for one in programme.participants:
+        about = programme.keys.members[one.id]
+        names[one.id] = (about.name, about.name_zh) if about.name else (one.case.title, one.case.title_zh)
+    times = [Counter(words) for words in zip(*names.values(), strict=True)]
+
+    def apart(e: str, n: int) -> str:
+        word = names[e][n]
+        return f"{word} ({e})" if word and times[n][word] > 1 else word
+
+    return {e: (apart(e, 0), apart(e, 1)) for e in names}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil, floor, inf
 from time import perf_counter
 
@@ -31,7 +32,7 @@ class Branch:
     program: LinearProgram
     proven: Dual
 
-    @property
+    @cached_property
     def parts(self) -> list[int]:
         """Integer columns that the relaxation has in parts, the most divided first."""
         relaxed = self.proven.relaxed

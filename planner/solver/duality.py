@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import inf, isfinite
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -92,8 +93,7 @@ def with_ends(program: LinearProgram) -> LinearProgram:
     Of a row sum(a x) <= b each term is at most what the least of all others leave of b. A column without any end and a
     reduced cost of -1e-12, which is none, would make a bound of prices worthless.
     """
-    entries = program.matrix.tocoo()
-    at, column, a = (each[entries.data != 0] for each in (entries.row, entries.col, entries.data))
+    at, column, a = _entries(program)
     lower, upper, rows = program.lower, program.upper.copy(), len(program.row_lower)
     missing = ~np.isfinite(program.upper)
     for _round in range(ROUNDS):
@@ -112,11 +112,16 @@ def with_ends(program: LinearProgram) -> LinearProgram:
     return replace(program, upper=np.maximum(upper, lower))
 
 
+def _entries(program: LinearProgram) -> tuple[npt.NDArray[Any], ...]:
+    """Row, column and coefficient of each entry of a program that is not 0."""
+    entries = program.matrix.tocoo()
+    return tuple(each[entries.data != 0] for each in (entries.row, entries.col, entries.data))
+
+
 def is_impossible(program: LinearProgram) -> bool:
     """Whether some row cannot be kept whatever its columns are within their ends, by arithmetic; False says nothing."""
     ended = with_ends(program)
-    entries, rows = program.matrix.tocoo(), len(program.row_lower)
-    at, column, a = (each[entries.data != 0] for each in (entries.row, entries.col, entries.data))
+    (at, column, a), rows = _entries(program), len(program.row_lower)
     one, other = a * ended.lower[column], a * ended.upper[column]
     least, most = (np.bincount(at, end(one, other), rows) for end in (np.minimum, np.maximum))
     size = np.bincount(at, np.maximum(np.abs(one), np.abs(other)), rows)

@@ -31,6 +31,7 @@ from planner.questions.asking import (
     audited,
     because,
     decisions_of,
+    doubts_for_good,
     edited,
     first_goal,
     frame,
@@ -226,8 +227,7 @@ def _result(
     if best.status != "optimal":
         missing.append(because(_("the best plan"), why(best)))
     missing += edited(best)
-    if best.status in ("evaluated", "infeasible"):
-        for_good.append(because(_("the best plan"), why(best)))
+    for_good += doubts_for_good(best)
     known = best.has_decisions
     plans = {"ranked": ranked, **({"best": best} if known else {})}
     compared = [_compared(name, plan, without) for name, plan in plans.items()]
