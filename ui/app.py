@@ -24,7 +24,17 @@ ICON = Path(__file__).with_name("icon.png")  # a file: an emoji or a :material/ 
 STYLE = Path(__file__).with_name("style.css")
 SWITCH = "language-switch"
 TAGS = {"en": "en", "zh": "zh-Hans"}  # what a browser and those who read aloud are told
-SPOKEN = "<script>document.documentElement.lang = '{tag}'</script>"
+# What the elements that Streamlit offers cannot say: the language, and that a drawing wider than its room is moved by keys too.
+TOLD_TO_THE_BROWSER = """<script>
+document.documentElement.lang = '{tag}';
+if (!window.reachesDrawings) {{
+    window.reachesDrawings = new MutationObserver(() => {{
+        for (const at of document.querySelectorAll('[data-testid="stVegaLiteChart"]'))
+            if (at.scrollWidth > at.clientWidth) at.tabIndex = 0;
+    }});
+    window.reachesDrawings.observe(document.body, {{childList: true, subtree: true}});
+}}
+</script>"""
 
 
 def main() -> None:
@@ -58,7 +68,7 @@ def draw(pages: Mapping[str, Page]) -> None:
 def _bar(pages: Mapping[str, Page]) -> None:
     """The pages and the switch of languages, in one line above the page; on a narrow screen in several."""
     st.html(STYLE)
-    st.html(SPOKEN.format(tag=TAGS[language()]), unsafe_allow_javascript=True)
+    st.html(TOLD_TO_THE_BROWSER.format(tag=TAGS[language()]), unsafe_allow_javascript=True)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for page in pages:
             kind: Literal["secondary", "tertiary"] = "secondary" if page == choosing.address().page else "tertiary"

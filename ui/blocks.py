@@ -8,14 +8,15 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style_render import CSSDict
 
+from planner.documents import web
 from planner.documents.blocks import Block, Bullet, Chart, Heading, Paragraph, Picture, Section, Sections, Table
 from planner.documents.drawings import rendering
 from planner.words import text_layout
 from ui.frame import plain, say
 
 WIDEST = 24  # signs of a text that is not broken
+EM, BESIDE, NARROWEST = 0.55, 1.2, 5.5  # widths of a letter m: of a sign, beside a text, and of a column at least
 WHOLE = 16  # rows of a table that is shown without a bar to scroll by
 SIGN, ROOM, BROADEST = 7.2, 22, 420  # pixels of a sign of a grid, beside its texts, and of a column at most
 TALLEST = 25  # rows of a grid that is shown so
@@ -76,9 +77,7 @@ def table(block: Table) -> None:
     if len(block.rows) + (block.total is not None) > WHOLE:
         grid(block)
         return
-    rows = _rows(block)
-    frame = pd.DataFrame([[plain(text) for text in row] for row in rows], columns=_heads(block, plain))
-    st.table(frame.style.set_table_styles(_look(block, rows)), border="horizontal", width="content", hide_index=True)
+    st.html(web.table(block.heads, block.texts(), block.align, total=block.total, widths=_widths(block)).text)
 
 
 def grid(block: Table, height: int | None = None) -> None:
@@ -111,7 +110,7 @@ def _pixels(texts: Sequence[str]) -> int:
 
 def frame(block: Table) -> pd.DataFrame:
     """A table in the language of the page; figures that are such stay figures."""
-    rows, heads = _rows(block), _heads(block, str)
+    rows, heads = _rows(block), _heads(block)
     formats = block.formats or ["text"] * len(heads)
     columns = {
         head: [row[n] for row in rows]
@@ -127,21 +126,16 @@ def _rows(block: Table) -> list[list[str]]:
     return [[say(cell) for cell in row] for row in (*block.texts(), *([block.total] if block.total is not None else []))]
 
 
-def _heads(block: Table, shown: Callable[[str], str]) -> list[str]:
+def _heads(block: Table) -> list[str]:
     """Headings in one line, no two the same."""
-    heads = [shown(text_layout.in_a_line(say(head))) for head in block.heads]
+    heads = [text_layout.in_a_line(say(head)) for head in block.heads]
     return [head + "\N{WORD JOINER}" * heads[:n].count(head) for n, head in enumerate(heads)]
 
 
-def _look(table: Table, rows: Sequence[Sequence[str]]) -> list[CSSDict]:
-    """Figures to the right; columns as wide as what they hold, but long texts, so that a narrow screen moves the table."""
-    found: list[CSSDict] = [{"selector": "th", "props": [("min-width", "5.5em")]}]
-    for n, kind in enumerate(table.align):
-        if kind == "r":  # Streamlit sets what is no number to the left
-            found.append({"selector": f".col{n}", "props": [("text-align", "right !important")]})
-        widest = min(WIDEST, max((text_layout.wide(row[n]) for row in rows), default=0))
-        found.append({"selector": f"td.col{n}", "props": [("min-width", f"{0.55 * widest + 1.2:.1f}em")]})
-    return found
+def _widths(block: Table) -> list[float]:
+    """Columns as wide as what they hold, but long texts, so that a narrow screen moves the table."""
+    longest = [max((text_layout.wide(row[n]) for row in _rows(block)), default=0) for n in range(len(block.heads))]
+    return [max(NARROWEST, EM * min(WIDEST, signs) + BESIDE) for signs in longest]
 
 
 # --- drawings

@@ -103,8 +103,9 @@ def table(
     total: Sequence[Content] | None = None,
     caption: Content = "",
     kind: str = "",
+    widths: Sequence[float] = (),
 ) -> Markup:
-    """A table; on a narrow screen it scrolls by itself.
+    """A table; on a narrow screen it scrolls by itself, by keys as well.
 
     Parameters
     ----------
@@ -116,18 +117,20 @@ def table(
         A letter a column: `l` text, `r` figures.
     total
         A last row, set apart.
+    widths
+        How narrow each column may become, in widths of a letter m; none by default.
     """
     out = [f"<table{_class(kind)}>"]
     if caption:
         out.append(f"<caption>{_one(caption)}</caption>")
-    out.append("<thead><tr>" + "".join(_head(h, a) for h, a in zip(heads, align, strict=True)) + "</tr></thead>")
+    out.append("<thead><tr>" + "".join(map(_head, heads, align, widths or [0.0] * len(heads))) + "</tr></thead>")
     out.append("<tbody>")
     out += [_row(row, align) for row in rows]
     out.append("</tbody>")
     if total is not None:
         out.append(f"<tfoot>{_row(total, align)}</tfoot>")
     out.append("</table>")
-    return Markup('<div class="scroll">' + "\n".join(out) + "</div>")
+    return Markup('<div class="scroll" tabindex="0">' + "\n".join(out) + "</div>")
 
 
 def shown(section: Section, close: bool = False, numbered: bool = False) -> list[Content]:
@@ -248,8 +251,9 @@ def _leads_out(name: str, value: str) -> bool:
 OWN_PART = re.compile(r"url\(#[\w-]+\)")
 
 
-def _head(text: Content, align: str) -> str:
-    return f'<th scope="col"{_class(_kind(text, align))}>{_broken(text)}</th>'
+def _head(text: Content, align: str, width: float) -> str:
+    style = f' style="min-width: {width:.1f}em"' if width else ""
+    return f'<th scope="col"{_class(_kind(text, align))}{style}>{_broken(text)}</th>'
 
 
 def _row(cells: Sequence[Content], align: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.page.server import NO_BROWSER, Server, Watched
 from tests.tiers import one_of
+from tests.waiting import HANGS_IN_THE_BROWSER
 from ui.pages import PAGES
 from ui.pages.plan import ROOMS
 
@@ -54,6 +55,22 @@ def test_nothing_stands_in_the_way_of_who_reads_otherwise(
     watched.settle()
     assert faults(watched) == []
     assert watched.page.evaluate("document.documentElement.lang") == SPOKEN[language]
+
+
+def test_what_is_wider_than_the_screen_is_moved_by_keys(
+    browser: Any, serve: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    """Axe asks for what can be focused only where something is hidden, which depends on the fonts of the machine."""
+    watched = Watched(browser, serve(tmp_path / "workspace"))
+    watched.page.set_viewport_size({"width": 420, "height": 900})
+    watched.open(f"{LINKS['money']}&lang=en")
+    tables = watched.page.locator(".scroll")
+    assert tables.count() > 1
+    widest = max(range(tables.count()), key=lambda n: int(tables.nth(n).evaluate("at => at.scrollWidth - at.clientWidth")))
+    tables.nth(widest).focus()
+    watched.page.keyboard.press("ArrowRight")
+    watched.page.wait_for_function("document.activeElement.scrollLeft > 0", timeout=HANGS_IN_THE_BROWSER)
+    assert faults(watched) == []
 
 
 def test_what_is_hard_to_read_is_found(browser: Any, serve: Callable[[Path], Server], tmp_path: Path) -> None:

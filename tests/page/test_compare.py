@@ -13,6 +13,7 @@ from planner.planning.search import solve
 from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
 from tests.page import plans
+from tests.page.seen import tables
 from tests.page.test_plan import table
 from tests.page.test_solve import texts
 from ui.pages.compare import ROOMS
@@ -67,8 +68,8 @@ def test_which_is_better_and_why(open_page: Callable[..., AppTest], both: Worksp
 
 
 def shown(page: AppTest) -> pd.DataFrame:
-    """The table that is shown whole, without the escapes of markup."""
-    return page.table[0].value.replace(r"\\", "", regex=True)
+    """The table that is shown whole."""
+    return tables(page)[0]
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from planner.workspace import plans as workspace_plans
 from planner.workspace.places import Workspace
 from planner.workspace.runs import list_runs, start_run
 from tests.page import plans
+from tests.page.seen import tables
 from tests.page.test_solve import button, one, texts, wait
 from tests.questions.answered import QUESTIONS, answered, keep, said
 from ui.frame import plain
@@ -52,8 +53,8 @@ def shown(page: AppTest) -> str:
     """All texts of a page, and what stands in its tables."""
     cells = [
         str(cell)
-        for table in (*page.table, *page.dataframe)
-        for cell in [*table.value.columns, *table.value.to_numpy().ravel()]
+        for table in (*tables(page), *(grid.value for grid in page.dataframe))
+        for cell in [*table.columns, *table.to_numpy().ravel()]
     ]
     return "\n".join([texts(page), *cells])
 
@@ -98,7 +99,7 @@ def test_an_answer_is_shown_in_words_pictures_and_grids(
         assert f"**{plain(sentence)}**" in [element.value for element in page.markdown]
     assert len(page.get("vega_lite_chart")) == len(list(folder.glob("*.svg"))) > 0
     grids = [block for section in said(question).sections for block in section if isinstance(block, Table)]
-    assert len(page.table) + len(page.dataframe) == len(grids) + 1  # and the list of questions asked before
+    assert len(tables(page)) + len(page.dataframe) == len(grids) + 1  # and the list of questions asked before
     assert str(place.root) not in shown(page)
     assert not page.code
 
@@ -113,8 +114,9 @@ def test_texts_of_a_case_are_shown_letter_by_letter(
     page = open_page("explore", run=run.name)
     assert not page.exception
     everything = shown(page)
-    assert plain(plans.NASTY) in everything
-    assert plans.NASTY not in everything
+    assert plans.NASTY in everything
+    assert not any(plans.NASTY in element.value for element in page.markdown)
+    assert not any(plans.NASTY in node.proto.body for node in page.get("html"))  # but escaped
 
 
 def test_a_city_is_called_by_its_name_and_figures_stand_to_the_right(
@@ -122,10 +124,11 @@ def test_a_city_is_called_by_its_name_and_figures_stand_to_the_right(
 ) -> None:
     run = stored(place, "importance")
     keep("importance", place.answers / run.name)
-    (table,) = open_page("explore", run=run.name).table
-    assert "Inland" in set(table.value["city"])
-    assert "inland" not in set(table.value["city"])
-    assert "text-align: right !important" in str(table.proto)
+    page = open_page("explore", run=run.name)
+    (table,) = tables(page)
+    assert "Inland" in set(table["city"])
+    assert "inland" not in set(table["city"])
+    assert any('class="figure"' in node.proto.body for node in page.get("html"))
 
 
 def test_an_answer_without_words_shows_its_tables(open_page: Callable[..., AppTest], place: Workspace) -> None:

@@ -59,7 +59,7 @@ def test_a_click_on_the_map_chooses_a_city(browser: Any, server: Server) -> None
 def test_every_room_of_a_plan_is_drawn_without_an_error(browser: Any, server: Server, room: str) -> None:
     watched = Watched(browser, server)
     watched.open(f"?page=plan&plan=base&room={room}&lang=zh")
-    shown = watched.page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stDataFrame"], [data-testid="stTable"]')
+    shown = watched.page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stDataFrame"], .scroll table')
     shown.first.wait_for(state="attached")
     watched.settle()
     assert watched.page.locator('[data-testid="stAlertContentError"]').count() == 0
