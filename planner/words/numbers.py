@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from planner.words.said import Sentence, _
 
@@ -50,6 +50,21 @@ def side_by_side(values: Sequence[float]) -> list[str]:
             break
     known = iter(said if finite else ())
     return [next(known) if math.isfinite(value) else figure(value) for value in values]
+
+
+def aligned(*columns: Iterable[float], none: str = NONE) -> list[list[str]]:
+    """Columns of a table that hold what one goal comes to, written as figures `side_by_side`.
+
+    Parameters
+    ----------
+    none
+        What a figure is that there is none of.
+    """
+    figures = [list(column) for column in columns]
+    said = iter(side_by_side([value for column in figures for value in column]))
+    return [
+        [text if math.isfinite(value) else none for value, text in zip(column, said, strict=False)] for column in figures
+    ]
 
 
 def units(value: float) -> str:

@@ -256,3 +256,9 @@ def test_figures_side_by_side_have_as_many_decimals_as_tell_them_apart() -> None
     assert numbers.side_by_side([15.5, 1234.0]) == ["15.5", "1,234"]
     assert numbers.side_by_side([0.06667, 0.2167]) == ["0.06667", "0.2167"]
     assert numbers.side_by_side([5, 3, 0]) == ["5", "3", "0"]
+
+
+def test_columns_of_one_goal_have_as_many_decimals() -> None:
+    """0.0778 beside 0.06563 reads as if it were known less well; what there is none of stays out."""
+    assert numbers.aligned([0.0778, float("nan")], [0.06563, 0.05], none="") == [["0.07780", ""], ["0.06563", "0.05000"]]
+    assert numbers.aligned([]) == [[]]

@@ -89,19 +89,20 @@ def _plans(result: Alternatives) -> tuple[Section, ...]:
     if len(found) == 1:
         return ((Paragraph(_none(result)),),)
     decimals = numbers.money_decimals(list(found["spending"]))
+    values, bounds = numbers.aligned(found.iloc[:, 1], found.iloc[:, 3])
     rows = [
         [
             called(name),
-            numbers.figure(value),
+            values[n],
             numbers.number(100 * worse, 2),
-            numbers.figure(bound) if isfinite(bound) else "-",
+            bounds[n],
             str(away) if n else "-",
             str(least) if n else "-",
             str(measures),
             numbers.money(spending, decimals),
             AUDITS.get(audit, audit),
         ]
-        for n, (name, value, worse, bound, away, least, measures, spending, audit) in enumerate(
+        for n, (name, _value, worse, _bound, away, least, measures, spending, audit) in enumerate(
             found.itertuples(index=False)
         )
     ]

@@ -85,13 +85,16 @@ def _worlds(result: Borders) -> Table:
     found, unit = result.tables["worlds"], result.case.money.unit
     shown = numbers.money_decimals(found["spending"].tolist())
     rows = []
-    for world, goal, share, least, most, people, spending, status in found.itertuples(index=False, name=None):
+    (goals,) = numbers.aligned(found.iloc[:, 1])
+    for said, (world, goal, share, least, most, people, spending, status) in zip(
+        goals, found.itertuples(index=False, name=None), strict=True
+    ):
         if isnan(goal):
             why = saying.NONE_KEEPS if status == "infeasible" else saying.NOT_ANSWERED
             rows.append([NAMES[world], why, "", "", "", ""])
             continue
         cost = "" if world in ("without", "open") else saying.share(least, most)
-        figures = numbers.figure(goal), numbers.number(100 * share, 1), cost
+        figures = said, numbers.number(100 * share, 1), cost
         rows.append([name_of(result, world), *figures, numbers.number(people / 1e6, 2), numbers.money(spending, shown)])
     heads = [
         "", _("first goal\n(lower is better)"), _("gained against\nno plan, % of\nthe whole gain"),

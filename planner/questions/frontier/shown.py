@@ -168,10 +168,10 @@ def _money(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     ]
     rows = [
         [
-            str(row["point"]), f"{100 * row['factor']:.4g}", numbers.number(row["amount"], shown), *_value(row),
+            str(row["point"]), f"{100 * row['factor']:.4g}", numbers.number(row["amount"], shown), *value,
             _percent(row["gap_closed"]), _number(row["spending"], shown), _note(result, row, known),
         ]
-        for row in points
+        for row, value in zip(points, _values(points), strict=True)
     ]  # fmt: skip
     return head, rows, "rrrrrrrl"
 
@@ -189,13 +189,13 @@ def _goals(result: Frontier, points: list[dict[str, Any]]) -> tuple[list[str], l
     ]
     head += [""] if about_money else [_("spent,\n{unit}").format(unit=unit), ""]
     rows = []
-    for row in points:
+    for row, first, second in zip(points, _values(points), _values(points, "second"), strict=True):
         spent = [] if about_money else [_number(row["spending"], shown)]
         rows.append(
             [
                 str(row["point"]),
-                *_value(row),
-                *_value(row, "second"),
+                *first,
+                *second,
                 _percent(row["gap_closed"]),
                 *spent,
                 _note(result, row, known),
@@ -212,9 +212,11 @@ def _value_heads(result: Frontier, goal: str) -> list[str]:
     return [name, _("proven\nwithin, %")]
 
 
-def _value(row: dict[str, Any], which: str = "first") -> list[str]:
-    value, gap = row[which], row[f"{which}_gap"]
-    return [numbers.figure(value) if isfinite(value) else "", numbers.proof_figure(gap) if isfinite(gap) else ""]
+def _values(points: list[dict[str, Any]], which: str = "first") -> list[list[str]]:
+    """What a goal comes to in each point, and within how much that is proven."""
+    (said,) = numbers.aligned([row[which] for row in points], none="")
+    gaps = [row[f"{which}_gap"] for row in points]
+    return [[value, numbers.proof_figure(gap) if isfinite(gap) else ""] for value, gap in zip(said, gaps, strict=True)]
 
 
 def _number(value: float, decimals: int) -> str:

@@ -171,20 +171,19 @@ def _measures(result: Priorities, verdict: str) -> Section:
 
 
 def _nested(result: Priorities) -> Section:
-    rows = []
-    for money, nested, measures, best, bound, least, most, status in columns(
-        result.tables["nested"], *result.tables["nested"].columns
+    rows, found = [], result.tables["nested"]
+    goals = zip(*numbers.aligned(found["nested"], found["best"], found["bound"], none=""), strict=True)
+    for (money, nested, measures, _best, _bound, least, most, status), (by_order, *reached) in zip(
+        columns(found, *found.columns), goals, strict=True
     ):
-        funded = [str(int(measures)), numbers.figure(nested)] if isfinite(nested) else ["", ""]
+        funded = [str(int(measures)), by_order] if isfinite(nested) else ["", ""]
         if status == "impossible":
             row: list[str] = [numbers.percent(money), *funded, "", "", _("no plan keeps all promises")]
         elif status == "apart":
-            reached = [numbers.figure(value) for value in (best, bound)]
             row = [numbers.percent(money), *funded, *reached, _("the order breaks a promise")]
         else:
             lost = saying.NOT_ANSWERED if not isfinite(least) else saying.share(least, most)
-            goal = [numbers.figure(value) if isfinite(value) else "" for value in (nested, best, bound)]
-            row = [numbers.percent(money), str(int(measures)), *goal, lost]
+            row = [numbers.percent(money), str(int(measures)), by_order, *reached, lost]
         rows.append(row)
     head = [
         _("money that\ncomes"), _("measures\nfunded"), _("first goal,\nby the order"), _("best plan\nfound"),

@@ -99,11 +99,14 @@ def _more(result: Ranking) -> str:
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
     shown, last = numbers.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
-    rows: list[list[str]] = [[_("without a plan"), numbers.figure(result.without), *[""] * 6]]
-    for name, goal, share, people, spending, unspent, measures, broken in found.itertuples(index=False, name=None):
+    ((without, *goals),) = numbers.aligned([result.without, *found.iloc[:, 1]])
+    rows: list[list[str]] = [[_("without a plan"), without, *[""] * 6]]
+    for said, (name, _goal, share, people, spending, unspent, measures, broken) in zip(
+        goals, found.itertuples(index=False, name=None), strict=True
+    ):
         rows.append(
             [
-                names(result)[name], numbers.figure(goal), numbers.number(100 * share, 1), numbers.number(people / 1e6, 2),
+                names(result)[name], said, numbers.number(100 * share, 1), numbers.number(people / 1e6, 2),
                 numbers.money(spending, shown), numbers.money(unspent, shown), str(measures), str(broken),
             ]
         )  # fmt: skip
