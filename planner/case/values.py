@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.case.declared import FrozenDict
+from planner.case.units import in_words
 from planner.words import unprintable
 from planner.words.said import _, said_by
 
@@ -306,7 +307,8 @@ Title = Annotated[str, BeforeValidator(as_title)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), AfterValidator(_without_repeats)]
 TwoNames = Annotated[tuple[Name, ...], BeforeValidator(as_list), Field(min_length=2, max_length=2)]  # may be alike
 SomeNames = Annotated[Names, Field(min_length=1)]
-Unit = Annotated[Label, Field(min_length=1)]
+SomeLabel = Annotated[Label, Field(min_length=1)]
+Unit = Annotated[Label, Field(min_length=1), AfterValidator(in_words)]
 Year = Annotated[int, BeforeValidator(as_year)]
 Shares = Annotated[FrozenDict[Name, PositiveShare], BeforeValidator(as_shares)]
 Where = Annotated[

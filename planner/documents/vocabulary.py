@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case import Case, kinds, naming
+from planner.case import Case, kinds, naming, units
 from planner.plans.plan import AuditState, Status
 from planner.words import text_layout
-from planner.words.said import Sentence, _, series, told_in
+from planner.words.said import Sentence, Text, _, series, told_in
 
 KINDS: Mapping[str, Sentence] = {kind: what.name for kind, what in kinds.KINDS.items()}
 TIERS: Mapping[str, Sentence] = {"core": _("core"), "secondary": _("secondary"), "small": _("small")}
@@ -263,6 +263,7 @@ COLUMNS: Mapping[str, Sentence] = {  # of the tables of plans and comparisons
     "rank": _("rank", "column"),
 }
 UNITS: Mapping[str, Sentence] = {  # of columns and figures; what is not here is the case's own
+    **units.WORDS,
     "share, 0-1": _("share, 0-1", "unit"),
     "heads": _("heads", "unit"),
     "in its unit": _("in its unit", "unit"),
@@ -270,12 +271,6 @@ UNITS: Mapping[str, Sentence] = {  # of columns and figures; what is not here is
     "unit of service": _("unit of service", "unit"),
     "unit of service per 1,000": _("unit of service per 1,000", "unit"),
     "jobs": _("jobs", "unit"),
-    "doctors": _("doctors", "unit"),
-    "nurses": _("nurses", "unit"),
-    "posts": _("posts", "unit"),
-    "places": _("places", "unit"),
-    "beds": _("beds", "unit"),
-    "workers": _("workers", "unit"),
     "output per head": _("output per head", "unit"),
     "people": _("people", "unit"),
     "people, so far": _("people, so far", "unit"),
@@ -333,6 +328,8 @@ def column(name: str) -> str:
 
 def unit(text: str) -> str:
     """A unit; what is the case's own stays as it is."""
+    if isinstance(text, Text):
+        return text
     return UNITS.get(text) or series([UNITS.get(part, part) for part in text.split(", ")])
 
 
