@@ -100,26 +100,6 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     **{reality: said for reality, said in REALITIES.items() if reality},
     **MOVED,
 }
-MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
-    "high speed rail": _("high speed rail"),
-    "road": _("road"),
-    "motorway": _("motorway"),
-    "rail": _("rail"),
-    "metro": _("metro"),
-    "bus": _("bus"),
-}
-NORMS: Mapping[str, Sentence] = {  # unit costs, which have an id alone, as cases call them
-    **MODES,
-    "inter city rail": _("inter-city rail"),
-    "hub core": _("hub of a core city"),
-    "hub secondary": _("hub of a secondary city"),
-    "hub small": _("hub of a small city"),
-    "doctors": _("doctors", "unit cost"),
-    "nurses": _("nurses", "unit cost"),
-    "health workers": _("health workers", "unit cost"),
-    "university places": _("university places", "unit cost"),
-    "care beds": _("care beds", "unit cost"),
-}
 TABLES: Mapping[str, Sentence] = {
     "decisions": _("decisions: what starts when"),
     "indicators": _("indicators by city"),
@@ -312,13 +292,7 @@ def cell(word: str) -> str:
 def mode(case: Case, id_: str) -> str:
     """A means of travel: by its name, or in common words."""
     said = naming.mode(case, id_)
-    return MODES.get(said, said) if told_in("zh", said) == said else said
-
-
-def norm(id_: str) -> str:
-    """A unit cost in common words; what is the case's own, as its id says."""
-    said = naming.as_words(id_)
-    return NORMS.get(said, said)
+    return naming.MODES.get(said, said) if told_in("zh", said) == said else said
 
 
 def column(name: str) -> str:
