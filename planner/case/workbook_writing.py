@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.case.case import Case
 from planner.case.columns import Column, columns_of, meanings_of_keys
 from planner.case.keys import read_keys, rows_of_keys
@@ -84,8 +85,8 @@ def _fill(book: Workbook, texts: Mapping[str, str], case: Case) -> None:
     styles = _Styles(book)
     about = book.add_worksheet("about")
     about.set_column(0, 0, 120)
-    for row, line in enumerate((case.title, *ABOUT)):
-        about.write_string(row, 0, line)
+    for row, line in enumerate((naming.title(case), *ABOUT)):
+        about.write_string(row, 0, told(line))
     _write_keys(book.add_worksheet(CASE_SHEET), texts[CASE_FILE], styles)
     lists = _lists(case)
     for table in TABLES:
@@ -229,7 +230,7 @@ OWN_SHEETS = {"a city": "cities", "a measure": "measures", "a norm": "norms"}  #
 def _write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
     """The names that drop-downs offer; those that a sheet gives follow that sheet."""
     for k, (what, names) in enumerate(lists.items()):
-        sheet.write_string(0, k, what)
+        sheet.write_string(0, k, told(what))
         for row, name in enumerate(names, start=1):
             sheet.write_string(row, k, name)
     sheet.hide()
