@@ -66,7 +66,7 @@ NAMED_IN = {  # what a name names -> the table, or the section of case.yaml, in 
 def _id_of(raw: RawCase, name: str, what: str) -> str | None:
     """The id of the thing that is called so where people read."""
     place = NAMED_IN.get(what, "")
-    section = (raw.document or {}).get(place)
+    section = raw.document.get(place) if raw.document is not None else None
     things: list[tuple[Any, Any]] = list(section.items()) if isinstance(section, Mapping) else []
     if place in raw.tables:
         things = [(row.cells.get("id"), row.cells) for row in raw.tables[place].rows]
