@@ -34,6 +34,7 @@ MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
 }
 NORMS: Mapping[str, Sentence] = {  # unit costs, which have an id alone, as cases call them
     **MODES,
+    "railway": _("railway"),
     "inter city rail": _("inter-city rail"),
     "hub core": _("hub of a core city"),
     "hub secondary": _("hub of a secondary city"),

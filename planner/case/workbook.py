@@ -242,6 +242,11 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
         cells = [_cell(cell, place, number, head, k, problems) for k, cell in enumerate(row)]
         while len(cells) > len(head) and not cells[-1].strip():
             cells.pop()
+        if len(head) > 1:  # else the first row may be a title, which is told of the table as such
+            for k, said in [(k, said) for k, said in enumerate(cells) if k >= len(head) and said.strip()]:
+                message = _("'{said}' stands in a column without a heading: give it one, or move what is a remark to note")
+                problems.add(Problem(place, message.format(said=said), row=number, column=letters(k + 1), value=said))
+            del cells[len(head) :]
         writer.writerow([*cells, *[""] * (len(head) - len(cells))])
     return out.getvalue()
 

@@ -8,6 +8,7 @@ are given, and only warn: a name may be typed before it exists.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+REMARK = re.compile(r"(^|\s)#\s", re.MULTILINE)
 LONGEST_CELL = 30_000  # characters; Excel takes 32,767
 MOST_ROWS = 5_000  # that drop-downs and limits reach down to
 ABOUT = (
@@ -49,6 +51,11 @@ ABOUT = (
     _("A row of the sheet case whose key begins with # is a remark."),
     _("Formulas are fine once your spreadsheet program has calculated them."),
 )
+
+
+def holds_remarks(case: Case) -> bool:
+    """Whether the case's keys stand beside remarks, which no sheet has room for."""
+    return REMARK.search(case.source.texts.get(CASE_FILE, "")) is not None
 
 
 def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = False) -> None:

@@ -5,10 +5,13 @@ import io
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from planner.case import CaseInvalid, load_case
 from planner.case.headings import HEADINGS, heading
 from planner.case.rows import PEOPLE, TABLES
+from planner.case.workbook_file import cells_of, opened
+from planner.case.workbook_writing import holds_remarks, write_workbook
 from planner.case.writing import write_texts
 from planner.starting import example
 from planner.words.said import told_in
@@ -73,3 +76,25 @@ def test_a_problem_names_the_column_in_english_only_by_its_name(tmp_path: Path) 
     said = wrong.value.problems[0].said
     assert said.startswith("cities.csv, row 2, column population: ")
     assert told_in("zh", said).startswith("cities.csv，第 2 行，列“人口 population”：须为不带“万”的数字：请写 5000000")
+
+
+def test_a_cell_beyond_the_last_heading_of_a_sheet_is_told_as_sheets_have_it(tmp_path: Path) -> None:
+    write_texts(example(), tmp_path / "case")
+    case = load_case(tmp_path / "case")
+    write_workbook(case, tmp_path / "case.xlsx")
+    assert holds_remarks(case)
+    assert not holds_remarks(load_case(tmp_path / "case.xlsx"))
+    book = opened((tmp_path / "case.xlsx").read_bytes())
+    grids = {sheet.name: [list(row) for row in cells_of(book, sheet).rows] for sheet in book.sheets}
+    grids["norms"][1] += [""] * (len(grids["norms"][0]) - len(grids["norms"][1])) + ["看这里"]
+    with Workbook(tmp_path / "changed.xlsx") as changed:
+        for name, rows in grids.items():
+            sheet = changed.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    with pytest.raises(CaseInvalid) as wrong:
+        load_case(tmp_path / "changed.xlsx")
+    (problem,) = wrong.value.problems
+    assert problem.row == 2
+    assert "'看这里' stands in a column without a heading" in problem.message
+    assert "comma" not in problem.message
