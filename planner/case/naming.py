@@ -43,6 +43,7 @@ NORMS: Mapping[str, Sentence] = {  # unit costs, which have an id alone, as case
     "nurses": _("nurses", "unit cost"),
     "health workers": _("health workers", "unit cost"),
     "university places": _("university places", "unit cost"),
+    "care": _("care", "unit cost"),
     "care beds": _("care beds", "unit cost"),
 }
 
@@ -80,6 +81,9 @@ def as_words(id_: str) -> str:
 def norm(id_: str) -> str:
     """A unit cost in common words; what is the case's own, as its id says."""
     said = as_words(id_)
+    thing, blank, number = said.rpartition(" ")
+    if blank and number.isdecimal() and thing in NORMS:  # doctors-200
+        return _("{thing} {number}").format(thing=NORMS[thing], number=number)
     return NORMS.get(said, said)
 
 

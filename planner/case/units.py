@@ -28,4 +28,7 @@ WORDS: Mapping[str, Sentence] = {
 
 def in_words(unit: str) -> str:
     """A unit that is also said in other languages, where it is one of those that have words."""
+    number, blank, one = unit.partition(" ")
+    if blank and number.isdecimal() and one in WORDS:  # 200 beds
+        return _("{number} {unit}").format(number=number, unit=WORDS[one])
     return WORDS.get(unit, unit)

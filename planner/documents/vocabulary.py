@@ -304,7 +304,7 @@ def unit(text: str) -> str:
     """A unit; what is the case's own stays as it is."""
     if isinstance(text, Text):
         return text
-    return UNITS.get(text) or series([UNITS.get(part, part) for part in text.split(", ")])
+    return UNITS.get(text) or series([UNITS.get(part) or units.in_words(part) for part in text.split(", ")])
 
 
 def with_unit(text: str, of: str) -> Sentence:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, load_case, naming, warnings_of
+from planner.case.units import in_words
 from planner.case.workbook import sheets_for_files
 from planner.case.writing import write_texts
 from planner.starting import example, from_cities
@@ -57,3 +58,9 @@ def test_messages_of_a_workbook_name_sheets_in_each_language() -> None:
     with speaking("zh"):
         assert told(message) == "heads of 工作表“cities”"
     assert told(message) == "heads of sheet cities"
+
+
+def test_unit_costs_and_units_with_a_number_are_said_in_chinese() -> None:
+    assert (naming.norm("doctors-200"), in_words("200 beds")) == ("doctors 200", "200 beds")
+    assert (told_in("zh", naming.norm("doctors-200")), told_in("zh", in_words("200 beds"))) == ("医生 200", "200 张")
+    assert in_words("200 moon rockets") == "200 moon rockets"
