@@ -44,6 +44,9 @@ turn the order of letters, which may come along when text is pasted. Numbers hav
 thousands. In `case.yaml` write `true` and `false`; unquoted `yes`, `no`, `on`, `off` and times such as 60:40 are refused,
 since YAML takes them for something else.
 
+Tables may be written in Chinese: a column may have the heading that the page shows for it in Chinese (人口, 起点,
+人口_2030), 是 and 否 stand for yes and no, `；` for `;`, and a period may have 年 behind it (2030年).
+
 A **selection** names columns and values: `{{kind: link, tier: [small, secondary]}}`. All columns must hold, a list means
 any of its values, `''` an empty cell, `{{}}` everything. A value that there cannot be is an error; see below.
 """

@@ -121,7 +121,7 @@ SCENES = (
     _room("gaps", "Which city is short of which standard, and by how much does the plan help?",
           "哪个城市达不到哪项标准，规划改善了多少？", 1100),
     _room("money", "Who pays when, and where does the money of each line go?",
-          "谁在何时出资，每条资金线的钱用在哪里？", 1100),
+          "谁在何时出资，每条资金渠道的钱用在哪里？", 1100),
     _room("measures", "What is chosen, of which kind, how real is each, and what is left out?",
           "选了哪些措施，属于哪一类，现实程度如何，哪些没有入选？", 1000),
     _room("standing", "Where does the cluster stand beside others, without the plan and with it?",

@@ -20,6 +20,7 @@ from planner.case.problems import Problem, Problems
 from planner.case.raw import RawTable
 from planner.case.rows import TABLES
 from planner.case.tables import delimiter_of, read_table, read_texts
+from planner.case.units import in_words
 from planner.case.validating import names_of_case
 from planner.case.values import as_number
 from planner.files.inputs import CASE_FILE
@@ -298,7 +299,7 @@ def _columns_of(table: str, keys: str) -> Mapping[str, Column]:
     raw = read_texts("", {CASE_FILE: keys}, Problems())
     money = raw.document.get("money") if raw.document is not None else None
     unit = money.get("unit") if isinstance(money, Mapping) else None
-    return columns_for(table, names_of_case(raw), str(unit or "money"))
+    return columns_for(table, names_of_case(raw), in_words(str(unit or "money")))
 
 
 def names_in(texts: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ from planner.case.declared import FrozenDict
 from planner.case.problems import Problem, Problems
 from planner.case.raw import RawRow
 from planner.case.values import FULL_WIDTH, LIKE_THOUSANDS, NUMBER
-from planner.words.said import _
+from planner.words.said import _, series
 
 LIVE = re.compile(r"'*[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]")  # the wide signs are formulas in East Asian spreadsheets
 
@@ -79,7 +79,7 @@ def decoded(content: bytes) -> Decoded:
             raise wrong from None
         words = list(dict.fromkeys(re.findall(r"[^\x00-\x7f]+", text)))[:SHOWN]
         note = _("is not UTF-8 and was read as GB18030 ({words}): check the names, or save it as 'CSV UTF-8'").format(
-            words=", ".join(words)
+            words=series(words)
         )
         return Decoded(text, note)
 

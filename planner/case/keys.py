@@ -288,6 +288,7 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _represent_text)
+_Dumper.add_multi_representer(str, _represent_text)  # also of texts that know other languages
 
 
 def yaml_text(keys: Mapping[str, Any]) -> str:

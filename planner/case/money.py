@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from planner.case.declared import FrozenDict, Thing, frozen, says, worked_out
 from planner.case.places import Named, Periods, Row, each_period
-from planner.case.values import Amount, ByPeriod, Name, PositiveShare, Share, Unit, Where, Year, YesNo
+from planner.case.values import Amount, ByPeriod, Name, PositiveShare, Share, SomeLabel, Unit, Where, Year, YesNo
 
 if TYPE_CHECKING:
     from planner.case.raw import Path
@@ -85,7 +85,7 @@ class After(Thing, counts_as="After"):
 class Line(Named, counts_as="Line"):
     """A budget line; its money is in budgets.csv."""
 
-    holder: Unit = says("who holds it: a jurisdiction, central, or a fund")
+    holder: SomeLabel = says("who holds it: a jurisdiction, central, or a fund")
     pays_for: tuple[Where, ...] = says(
         "selections of measures; it may pay for a measure that one of them fits", default=(), empty="any measure"
     )

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from planner.case.case import Case
 from planner.case.goals import PARTS, Goal
+from planner.case.kinds import KINDS
 from planner.case.problems import did_you_mean, listed
 from planner.words import unprintable
 from planner.words.said import Named, Sentence, Text, _, series, told_in
@@ -21,6 +22,29 @@ LEVELS: Mapping[str, Sentence] = {
     "supportive": _("supportive"),
     "incentive": _("incentive"),
     "subsidy": _("subsidy"),
+}
+
+MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
+    "high speed rail": _("high speed rail"),
+    "road": _("road"),
+    "motorway": _("motorway"),
+    "rail": _("rail"),
+    "metro": _("metro"),
+    "bus": _("bus"),
+}
+NORMS: Mapping[str, Sentence] = {  # unit costs, which have an id alone, as cases call them
+    **MODES,
+    "railway": _("railway"),
+    "inter city rail": _("inter-city rail"),
+    "hub core": _("hub of a core city"),
+    "hub secondary": _("hub of a secondary city"),
+    "hub small": _("hub of a small city"),
+    "doctors": _("doctors", "unit cost"),
+    "nurses": _("nurses", "unit cost"),
+    "health workers": _("health workers", "unit cost"),
+    "university places": _("university places", "unit cost"),
+    "care": _("care", "unit cost"),
+    "care beds": _("care beds", "unit cost"),
 }
 
 
@@ -52,6 +76,15 @@ def title(case: Case) -> str:
 def as_words(id_: str) -> str:
     """An id as words: high-speed_rail is high speed rail."""
     return " ".join(id_.replace("_", " ").replace("-", " ").split())
+
+
+def norm(id_: str) -> str:
+    """A unit cost in common words; what is the case's own, as its id says."""
+    said = as_words(id_)
+    thing, blank, number = said.rpartition(" ")
+    if blank and number.isdecimal() and thing in NORMS:  # doctors-200
+        return _("{thing} {number}").format(thing=NORMS[thing], number=number)
+    return NORMS.get(said, said)
 
 
 def level(name: str) -> str:
@@ -175,6 +208,34 @@ def named_elsewhere(case: Case) -> frozenset[str]:
 
 def _of(things: Mapping[str, Thing], id_: str, chinese: bool) -> str:
     return name_of(things[id_], chinese) if id_ in things else as_words(id_)
+
+
+def as_id(id_: str, said: str) -> str:
+    """An id, which in other languages is said as this is."""
+    return Sentence(id_, said.message, said.context, said.arguments) if isinstance(said, Sentence) else id_
+
+
+def names_for_ids(case: Case) -> Mapping[str, str]:
+    """Id -> the id, which in Chinese reads as the thing is called there; no id under which things have unlike names.
+
+    What is said of the files of a case names ids, which only those who write English take for words.
+    """
+    every: tuple[Mapping[str, Thing], ...] = (
+        case.cities, case.names, case.access, case.services, case.modes, case.work, case.crowding, case.measures, case.lines,
+        case.industries, case.chains, case.airsheds,
+    )  # fmt: skip
+    found: dict[str, str] = {kind: as_id(kind, about.name) for kind, about in KINDS.items()}
+    found |= {name: as_id(name, said) for name, said in LEVELS.items()}
+    for link in case.links.values():
+        ends = series((city(case, i) for i in (link.from_city, link.to_city)), " - ")
+        said = _("{way} ({mode})").format(way=ends, mode=mode(case, link.mode))
+        found[link.id] = as_id(link.id, said)
+    called: dict[str, set[str]] = {}
+    for thing in (thing for things in every for thing in things.values()):
+        if thing.name or thing.name_zh:
+            called.setdefault(thing.id, set()).add(name_of(thing, chinese=True))
+    found |= {id_: Named(id_, {"zh": next(iter(names))}) for id_, names in called.items()}
+    return {id_: said for id_, said in found.items() if len(called.get(id_, ())) < 2}
 
 
 class Ambiguous(ValueError):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from planner.case.headings import in_place
 from planner.words import unprintable
 from planner.words.said import Sentence, Text, _, altered, count, counted, series
 
@@ -107,7 +108,8 @@ class Problem:
         if self.row is not None:
             place = _("{place}, row {row}").format(place=place, row=self.row)
         if self.column is not None:
-            place = _("{place}, column {column}").format(place=place, column=self.column)
+            column = self.column if self.key is not None else in_place(self.column)
+            place = _("{place}, column {column}").format(place=place, column=column)
         return place
 
     @property
@@ -243,17 +245,23 @@ def nearest(value: str, options: Iterable[object]) -> str | None:
     return by_lower[(close or longer)[0]] if close or longer else None
 
 
-def did_you_mean(value: str, options: Iterable[object]) -> str:
-    """A sentence naming the closest option, with a leading space; empty if none is close."""
-    near = nearest(value, options)
+def did_you_mean(value: str, options: Iterable[object], near: str | None = None) -> str:
+    """A sentence naming the closest option, or `near`, with a leading space; empty if none is close."""
+    near = nearest(value, options) if near is None else near
     return "" if near is None else _(" Did you mean '{name}'?").format(name=near)
 
 
-def not_one_of(value: str, what: str, options: Iterable[object]) -> str:
-    """The sentence for a name that does not exist: 'x' is not a service of this case (a, b). Did you mean ...?"""
+def not_one_of(value: str, what: str, options: Iterable[object], near: str | None = None) -> str:
+    """The sentence for a name that does not exist: 'x' is not a service of this case (a, b). Did you mean ...?
+
+    Parameters
+    ----------
+    near
+        The one that is meant most likely; None = the closest of them.
+    """
     names = [str(o) for o in options]
     if not names:
         return _("'{value}' is not {what} of this case (it has none).").format(value=value, what=what)
     return _("'{value}' is not {what} of this case ({names}).{hint}").format(
-        value=value, what=what, names=listed(names), hint=did_you_mean(value, names)
+        value=value, what=what, names=listed(names), hint=did_you_mean(value, names, near)
     )

@@ -4,7 +4,7 @@ Columns whose names depend on the case (`population_2030`, `people_65`, `capacit
 row: by period, the column without one as that of today, and for head counts of the case's own by their name before.
 
 A period has two names: the last year, by which the program knows it, and the years as people write them. `2026-2030` stands
-for `2030` in the columns and column names of the tables that name periods, and in case.yaml.
+for `2030` in the columns and column names of the tables that name periods, and in case.yaml, as do both with 年 behind them.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def _ids_of_labels(raw: RawCase) -> dict[str, str]:
             known = as_period(period)
         except ValueError:
             continue
-        found[known.label] = known.id
+        found |= {known.label: known.id, f"{known.label}年": known.id, f"{known.id}年": known.id}
     return found
 
 

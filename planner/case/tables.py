@@ -15,6 +15,7 @@ from pathlib import Path
 
 from planner.case.csv_cells import decoded, meant, with_points
 from planner.case.declared import FrozenDict
+from planner.case.headings import with_names
 from planner.case.keys import read_keys
 from planner.case.problems import CaseInvalid, Problem, Problems, did_you_mean, listed, nearest
 from planner.case.raw import RawCase, RawRow, RawTable
@@ -180,7 +181,7 @@ def read_table(
         if not any(p.file == file for p in problems):
             problems.add(Problem(file, _("is empty: it needs a header row"), row=1))
         return None
-    columns = _header(file, records[0], text, problems)
+    columns = _header(name, records[0], text, problems)
     if columns is None:
         return None
     rows: list[RawRow] = []
@@ -284,8 +285,11 @@ def _too_many(rows: int, columns: int, cells: int) -> str:
     return ""
 
 
-def _header(file: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
+def _header(table: str, record: list[str], text: str, problems: Problems) -> tuple[str, ...] | None:
+    file = f"{table}.csv"
     columns = tuple(meant(unprintable.stripped(cell)) for cell in record)
+    if table in TABLES:
+        columns = with_names(columns, TABLES[table].columns)
     if not any(columns):
         problems.add(Problem(file, _("needs a header in row 1"), row=1))
         return None

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.case.declared import FrozenDict
+from planner.case.units import in_words
 from planner.words import unprintable
 from planner.words.said import _, said_by
 
@@ -26,11 +27,12 @@ LONGEST_TEXT = 20_000
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")  # as Chinese keyboards write them
+WIDE_SIGNS = str.maketrans("；：", ";:")  # no name may have these signs, in either width, where it stands in a list
 LIKE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)  # 50.000: fifty, or fifty thousand
 GROUPED = re.compile(r"[+-]?\d[\d.,'’ \u00a0\u2009\u202f_]*", re.ASCII)  # digits with any sign between thousands
 NOT_IN_NAMES = frozenset(';:,.|/\\"{}[]#*')  # lists, shares and dotted keys need these signs
-YES = frozenset({"yes", "true", "1"})
-NO = frozenset({"no", "false", "0"})
+YES = frozenset({"yes", "true", "1", "是"})
+NO = frozenset({"no", "false", "0", "否"})
 
 
 def as_number(value: object) -> float:
@@ -65,10 +67,11 @@ def _number_in(text: str) -> float:
         raise ValueError(
             _("must be a number: a point for decimals, nothing between thousands{hint}").format(hint=_instead(text))
         )
+    counted = text.removesuffix("人").removesuffix("元")
     for sign, times in (("万", 10_000), ("亿", 100_000_000)):
-        if text.endswith(sign) and NUMBER.fullmatch(text[:-1].strip()):
+        if counted.endswith(sign) and NUMBER.fullmatch(counted[:-1].strip()):
             said = _("must be a number without {sign}: write {number:.10g}, or what that is in the unit of this column")
-            raise ValueError(said.format(sign=sign, number=float(text[:-1]) * times))
+            raise ValueError(said.format(sign=sign, number=float(counted[:-1]) * times))
     raise ValueError(_("must be a number"))
 
 
@@ -171,7 +174,7 @@ def _without(sign: str, in_a_line: bool = False) -> str:
 def as_list(value: object) -> object:
     """Several names: in a cell with ';' between, in case.yaml a list."""
     if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(";") if part.strip())
+        return tuple(part.strip() for part in value.translate(WIDE_SIGNS).split(";") if part.strip())
     if isinstance(value, list | tuple):
         return tuple(value)
     raise ValueError(_("must be a list"))
@@ -182,7 +185,7 @@ def as_shares(value: object) -> object:
     if not isinstance(value, str):
         raise ValueError(_("must be line:share;line:share"))
     shares: dict[str, str] = {}
-    for part in value.split(";"):
+    for part in value.translate(WIDE_SIGNS).split(";"):
         line, colon, share = (piece.strip() for piece in part.partition(":"))
         if not (line and colon and share):
             raise ValueError(_("must be line:share;line:share, such as capital:0.6;centre:0.4"))
@@ -306,7 +309,8 @@ Title = Annotated[str, BeforeValidator(as_title)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(as_list), AfterValidator(_without_repeats)]
 TwoNames = Annotated[tuple[Name, ...], BeforeValidator(as_list), Field(min_length=2, max_length=2)]  # may be alike
 SomeNames = Annotated[Names, Field(min_length=1)]
-Unit = Annotated[Label, Field(min_length=1)]
+SomeLabel = Annotated[Label, Field(min_length=1)]
+Unit = Annotated[Label, Field(min_length=1), AfterValidator(in_words)]
 Year = Annotated[int, BeforeValidator(as_year)]
 Shares = Annotated[FrozenDict[Name, PositiveShare], BeforeValidator(as_shares)]
 Where = Annotated[

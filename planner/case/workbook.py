@@ -26,7 +26,7 @@ from planner.case.workbook_file import LARGEST_FILE, Book, Moment, NoWorkbook, S
 from planner.files.inputs import CASE_FILE, CASE_SHEET
 from planner.files.pathnames import readable
 from planner.words import unprintable
-from planner.words.said import _, altered, said_by
+from planner.words.said import _, altered, said_by, told
 from planner.words.system import why
 
 TEXT_SHEETS: Mapping[str, str] = {"sources": SOURCES, "boundaries": BOUNDARIES}
@@ -74,7 +74,7 @@ FILES = re.compile(rf"(?<![A-Za-z_])({'|'.join(TABLES)})\.csv|{re.escape(CASE_FI
 
 def sheets_for_files(text: str) -> str:
     """A text in which the sheets of a workbook stand for the files of a folder."""
-    return FILES.sub(lambda found: f"sheet {found[1] or CASE_SHEET}", text)
+    return FILES.sub(lambda found: told(_("sheet {name}").format(name=found[1] or CASE_SHEET)), text)
 
 
 def _path(problem: Problem) -> Path:
@@ -242,6 +242,11 @@ def _table_text(grid: Grid, place: str, problems: Problems) -> str:
         cells = [_cell(cell, place, number, head, k, problems) for k, cell in enumerate(row)]
         while len(cells) > len(head) and not cells[-1].strip():
             cells.pop()
+        if len(head) > 1:  # else the first row may be a title, which is told of the table as such
+            for k, said in [(k, said) for k, said in enumerate(cells) if k >= len(head) and said.strip()]:
+                message = _("'{said}' stands in a column without a heading: give it one, or move what is a remark to note")
+                problems.add(Problem(place, message.format(said=said), row=number, column=letters(k + 1), value=said))
+            del cells[len(head) :]
         writer.writerow([*cells, *[""] * (len(head) - len(cells))])
     return out.getvalue()
 

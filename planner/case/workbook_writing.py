@@ -8,10 +8,12 @@ are given, and only warn: a name may be typed before it exists.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.case import naming
 from planner.case.case import Case
 from planner.case.columns import Column, columns_of, meanings_of_keys
 from planner.case.keys import read_keys, rows_of_keys
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+REMARK = re.compile(r"(^|\s)#\s", re.MULTILINE)
 LONGEST_CELL = 30_000  # characters; Excel takes 32,767
 MOST_ROWS = 5_000  # that drop-downs and limits reach down to
 ABOUT = (
@@ -48,6 +51,11 @@ ABOUT = (
     _("A row of the sheet case whose key begins with # is a remark."),
     _("Formulas are fine once your spreadsheet program has calculated them."),
 )
+
+
+def holds_remarks(case: Case) -> bool:
+    """Whether the case's keys stand beside remarks, which no sheet has room for."""
+    return REMARK.search(case.source.texts.get(CASE_FILE, "")) is not None
 
 
 def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = False) -> None:
@@ -84,8 +92,8 @@ def _fill(book: Workbook, texts: Mapping[str, str], case: Case) -> None:
     styles = _Styles(book)
     about = book.add_worksheet("about")
     about.set_column(0, 0, 120)
-    for row, line in enumerate((case.title, *ABOUT)):
-        about.write_string(row, 0, line)
+    for row, line in enumerate((naming.title(case), *ABOUT)):
+        about.write_string(row, 0, told(line))
     _write_keys(book.add_worksheet(CASE_SHEET), texts[CASE_FILE], styles)
     lists = _lists(case)
     for table in TABLES:
@@ -229,7 +237,7 @@ OWN_SHEETS = {"a city": "cities", "a measure": "measures", "a norm": "norms"}  #
 def _write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
     """The names that drop-downs offer; those that a sheet gives follow that sheet."""
     for k, (what, names) in enumerate(lists.items()):
-        sheet.write_string(0, k, what)
+        sheet.write_string(0, k, told(what))
         for row, name in enumerate(names, start=1):
             sheet.write_string(row, k, name)
     sheet.hide()

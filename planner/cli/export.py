@@ -73,16 +73,19 @@ def _export_plan(plan: Path, output: Path | None, workbook: Path | None, replace
 
 
 def _export_case(case: Path, output: Path | None, workbook: Path | None) -> None:
-    from planner.case.workbook_writing import write_workbook
+    from planner.case.workbook_writing import holds_remarks, write_workbook
 
     if output is not None or workbook is None:
         raise WrongUse(
             _("{case} is a case, whose tables are CSV files already: --xlsx FILE makes a workbook of it").format(case=case)
         )
     try:
-        write_workbook(common.read_case(case, None), workbook)
+        found = common.read_case(case, None)
+        write_workbook(found, workbook)
     except FileExistsError:
         raise WrongUse(
             _("{workbook} exists already, and a case is never replaced; choose another name").format(workbook=workbook)
         ) from None
     common.echo(str(workbook))
+    if holds_remarks(found):
+        common.tell(_("The remarks of case.yaml (behind #) are not in the workbook: keep the folder if you need them."))

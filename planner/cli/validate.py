@@ -161,7 +161,7 @@ def _with_id(case: Case, scenario: str) -> str:
     """The name of a scenario, with the id where that is not the name in other signs."""
     from planner.case import naming
 
-    name = naming.scenario(case, scenario) if scenario in case.scenarios else scenario
+    name = naming.scenario(case, scenario) if scenario in (naming.BASE, *case.scenarios) else scenario
     return (
         name
         if naming.as_words(name) == naming.as_words(scenario)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from planner.case import naming
+from planner.case import naming, units
 from planner.case.scenarios import BASE
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph, Section, Table, lines
@@ -208,7 +208,8 @@ def _spent(about: Mapping[str, Any]) -> str:
     spending = about.get("headline", {}).get("spending")
     if spending is None:
         return UNKNOWN
-    return f"{numbers.number(spending, numbers.money_decimals([spending]))} {about['headline'].get('unit', '')}".strip()
+    money, unit = numbers.number(spending, numbers.money_decimals([spending])), about["headline"].get("unit", "")
+    return _("{money} {unit}").format(money=money, unit=units.in_words(unit)) if unit else money
 
 
 def _goal(goal: Mapping[str, Any]) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.case import Case, kinds, naming
+from planner.case import Case, kinds, naming, units
 from planner.plans.plan import AuditState, Status
 from planner.words import text_layout
-from planner.words.said import Sentence, _, series, told_in
+from planner.words.said import Sentence, Text, _, series, told_in
 
 KINDS: Mapping[str, Sentence] = {kind: what.name for kind, what in kinds.KINDS.items()}
 TIERS: Mapping[str, Sentence] = {"core": _("core"), "secondary": _("secondary"), "small": _("small")}
@@ -99,26 +99,6 @@ CELLS: Mapping[str, Sentence] = {  # other words of the cells of tables
     **BASES,
     **{reality: said for reality, said in REALITIES.items() if reality},
     **MOVED,
-}
-MODES: Mapping[str, Sentence] = {  # as cases call them that give them no name
-    "high speed rail": _("high speed rail"),
-    "road": _("road"),
-    "motorway": _("motorway"),
-    "rail": _("rail"),
-    "metro": _("metro"),
-    "bus": _("bus"),
-}
-NORMS: Mapping[str, Sentence] = {  # unit costs, which have an id alone, as cases call them
-    **MODES,
-    "inter city rail": _("inter-city rail"),
-    "hub core": _("hub of a core city"),
-    "hub secondary": _("hub of a secondary city"),
-    "hub small": _("hub of a small city"),
-    "doctors": _("doctors", "unit cost"),
-    "nurses": _("nurses", "unit cost"),
-    "health workers": _("health workers", "unit cost"),
-    "university places": _("university places", "unit cost"),
-    "care beds": _("care beds", "unit cost"),
 }
 TABLES: Mapping[str, Sentence] = {
     "decisions": _("decisions: what starts when"),
@@ -263,6 +243,7 @@ COLUMNS: Mapping[str, Sentence] = {  # of the tables of plans and comparisons
     "rank": _("rank", "column"),
 }
 UNITS: Mapping[str, Sentence] = {  # of columns and figures; what is not here is the case's own
+    **units.WORDS,
     "share, 0-1": _("share, 0-1", "unit"),
     "heads": _("heads", "unit"),
     "in its unit": _("in its unit", "unit"),
@@ -270,12 +251,6 @@ UNITS: Mapping[str, Sentence] = {  # of columns and figures; what is not here is
     "unit of service": _("unit of service", "unit"),
     "unit of service per 1,000": _("unit of service per 1,000", "unit"),
     "jobs": _("jobs", "unit"),
-    "doctors": _("doctors", "unit"),
-    "nurses": _("nurses", "unit"),
-    "posts": _("posts", "unit"),
-    "places": _("places", "unit"),
-    "beds": _("beds", "unit"),
-    "workers": _("workers", "unit"),
     "output per head": _("output per head", "unit"),
     "people": _("people", "unit"),
     "people, so far": _("people, so far", "unit"),
@@ -317,13 +292,7 @@ def cell(word: str) -> str:
 def mode(case: Case, id_: str) -> str:
     """A means of travel: by its name, or in common words."""
     said = naming.mode(case, id_)
-    return MODES.get(said, said) if told_in("zh", said) == said else said
-
-
-def norm(id_: str) -> str:
-    """A unit cost in common words; what is the case's own, as its id says."""
-    said = naming.as_words(id_)
-    return NORMS.get(said, said)
+    return naming.MODES.get(said, said) if told_in("zh", said) == said else said
 
 
 def column(name: str) -> str:
@@ -333,7 +302,9 @@ def column(name: str) -> str:
 
 def unit(text: str) -> str:
     """A unit; what is the case's own stays as it is."""
-    return UNITS.get(text) or series([UNITS.get(part, part) for part in text.split(", ")])
+    if isinstance(text, Text):
+        return text
+    return UNITS.get(text) or series([UNITS.get(part) or units.in_words(part) for part in text.split(", ")])
 
 
 def with_unit(text: str, of: str) -> Sentence:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from planner.case import FrozenDict
+from planner.case.units import in_words
 from planner.files import folders
 from planner.plans.plan import Plan
 from planner.plans.store import PlanUnreadable, is_part_of_plans, read_plan, write_plan
@@ -224,7 +225,8 @@ def _found(said: _Part, plans: Mapping[str, Plan]) -> ProgrammePlan:
     priced = any(of["prices"].parts() for of in lines.values())  # without a bound there are none
     said["bound"].must(said["bound"].value is None or priced)
     return ProgrammePlan(
-        name=said["name"].text(), title=said["title"].text(), title_zh=said["title_zh"].text(), unit=said["unit"].text(),
+        name=said["name"].text(), title=said["title"].text(), title_zh=said["title_zh"].text(),
+        unit=in_words(said["unit"].text()),
         prices_of=said["prices_of"].whole(), periods=FrozenDict(periods),
         lines=FrozenDict({l: (of["name"].text(), of["name_zh"].text()) for l, of in lines.items()}),
         amount=_of_lines(lines, "amounts", periods),

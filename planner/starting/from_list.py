@@ -22,8 +22,8 @@ from planner.case.magnitudes import kilometres
 from planner.case.problems import CaseInvalid, Problem
 from planner.case.raw import RawTable
 from planner.files.folders import writing
-from planner.starting.list_of_cities import PERIODS, Headings, Town, as_in_list, read_towns
-from planner.words.said import _
+from planner.starting.list_of_cities import GUESSES, PERIODS, Headings, Town, as_in_list, read_towns
+from planner.words.said import _, told
 
 DETOUR = 1.25
 ROAD_SPEED, MOTORWAY_SPEED = 65.0, 100.0  # km/h
@@ -31,7 +31,7 @@ MOST_KM = 10_000 / 60 * ROAD_SPEED  # what a link may take, in minutes
 MOTORWAY_COST = 0.1  # bn CNY a km
 BUDGET_SHARE = 0.5  # of the cost of all motorways
 MARGIN = 1.1  # of the cost of the dearest one: what there is at least
-MONEY_NOTE = (
+MONEY_NOTE = _(
     "Money is in bn CNY at prices of 2023, and the cost of a motorway is an average of China: replace the unit, the "
     "prices and the norm by your own."
 )
@@ -83,14 +83,14 @@ def from_cities(
         "cities.csv": _cities(table),
         "capacity.csv": _table("city,service,capacity,basis", [[t.id, "doctors", "unknown", "assumed"] for t in towns]),
         "links.csv": _links(pairs),
-        "measures.csv": _measures(pairs),
+        "measures.csv": _measures(pairs, _chinese_names(table)),
         "norms.csv": _table(
             "id,unit,capital_cost,low,high,running_share,build_years,basis",
             [["motorway", "km", MOTORWAY_COST, 0.03, 0.28, 0.01, 2, "assumed"]],
         ),
         "budgets.csv": _budgets(towns, pairs),
-        "SOURCES.md": _SOURCES.format(
-            share=BUDGET_SHARE, cost=MOTORWAY_COST, road=ROAD_SPEED, fast=MOTORWAY_SPEED, money=MONEY_NOTE
+        "SOURCES.md": told(
+            _SOURCES.format(share=BUDGET_SHARE, cost=MOTORWAY_COST, road=ROAD_SPEED, fast=MOTORWAY_SPEED, money=MONEY_NOTE)
         ),
     }
     for doubt in _check(files, table, file.name, headings):
@@ -155,11 +155,17 @@ def _links(pairs: list[tuple[Town, Town, float]]) -> str:
     return _table("id,from,to,mode,minutes,km,needs,basis", rows)
 
 
-def _measures(pairs: list[tuple[Town, Town, float]]) -> str:
+def _chinese_names(table: RawTable) -> dict[str, str]:
+    """City -> its Chinese name, or the only one that the list has."""
+    return {row.cells["id"]: row.cells.get("name_zh") or row.cells.get("name") or row.cells["id"] for row in table.rows}
+
+
+def _measures(pairs: list[tuple[Town, Town, float]], chinese: Mapping[str, str]) -> str:
     rows = [
         [
             f"motorway-{between}",
             f"Motorway {between}",
+            _("{start}-{end} motorway").format(start=chinese[a.id], end=chinese[b.id]).in_language("zh"),
             "link",
             f"{a.id};{b.id}",
             "motorway",
@@ -168,7 +174,7 @@ def _measures(pairs: list[tuple[Town, Town, float]]) -> str:
         ]
         for between, (a, b, km) in zip(_between(pairs), pairs, strict=True)
     ]
-    return _table("id,name,kind,city,norm,quantity,basis", rows)
+    return _table("id,name,name_zh,kind,city,norm,quantity,basis", rows)
 
 
 def _budgets(towns: list[Town], pairs: list[tuple[Town, Town, float]]) -> str:
@@ -184,13 +190,21 @@ def _budgets(towns: list[Town], pairs: list[tuple[Town, Town, float]]) -> str:
 
 def _case(title: str, towns: list[Town]) -> str:
     lines = []
+    guessed = any(town.jurisdiction == GUESSES["jurisdiction"] for town in towns)
+    names = {GUESSES["jurisdiction"]: _("the region").in_language("zh")} if guessed else {}
     for jurisdiction in dict.fromkeys(town.jurisdiction for town in towns):
         name = _quoted(jurisdiction)
+        chinese = _("{name} budget").format(name=names.get(jurisdiction, jurisdiction)).in_language("zh")
         lines.append(
-            f"  {_quoted(jurisdiction + ' budget')}: "
-            f"{{holder: {name}, pays_for: [{{jurisdiction: {name}}}], carry_over: true}}"
+            f"  {_quoted(jurisdiction + ' budget')}: {{name_zh: {_quoted(chinese)}, "
+            f"holder: {name}, pays_for: [{{jurisdiction: {name}}}], carry_over: true}}"
         )
-    return _CASE.format(title=_quoted(title), periods=", ".join(PERIODS.values()), lines="\n".join(lines))
+    said = {"about": ABOUT, "averages": AVERAGES, "unknown": UNKNOWN_STOCK, "assumption": ASSUMPTION}
+    return _CASE.format(
+        title=_quoted(title), periods=", ".join(PERIODS.values()), lines="\n".join(lines),
+        names="".join(f"names:\n  {j}: {{name: {j}, name_zh: {name}}}\n" for j, name in names.items()),
+        **{name: told(text) for name, text in said.items()},
+    )  # fmt: skip
 
 
 def _quoted(text: str) -> str:
@@ -206,15 +220,19 @@ def _table(header: str, rows: Sequence[Sequence[object]]) -> str:
     return stream.getvalue()
 
 
+ABOUT = _("A first case from a list of cities. Everything that was not in the list is a guess: see SOURCES.md.")
+AVERAGES = _("and the norm of motorways: averages of China, replace both")
+UNKNOWN_STOCK = _('what each city has stands in capacity.csv: replace "unknown" there to make the service count')
+ASSUMPTION = _("Everything but the list of cities is a first guess and has to be replaced.")
 _CASE = """\
-# A first case from a list of cities. Everything that was not in the list is a guess: see SOURCES.md.
+# {about}
 format: 1
 title: {title}
-money: {{unit: bn CNY, prices: 2023, discount_rate: 0.05}}  # and the norm of motorways: averages of China, replace both
+money: {{unit: bn CNY, prices: 2023, discount_rate: 0.05}}  # {averages}
 periods: [{periods}]
-modes:
+{names}modes:
   road: {{name_zh: 公路, boarding_minutes: 10, border_minutes: 0}}
-services:       # what each city has stands in capacity.csv: replace "unknown" there to make the service count
+services:       # {unknown}
   doctors: {{name_zh: 医生, unit: posts, per_1000: 3, catchment_minutes: 60, across_borders: by_policy}}
 access:
   core: {{name: time to the nearest core city, name_zh: 到核心城市时间,
@@ -228,10 +246,10 @@ goals:
   - {{minimise: spending}}
   - {{minimise: starts}}
 assumptions:
-  - Everything but the list of cities is a first guess and has to be replaced.
+  - {assumption}
 """
 
-_SOURCES = """\
+_SOURCES = _("""\
 # Where the figures come from
 
 The cities come from the list that this case was made of. Everything else was worked out by these rules, is marked
@@ -244,4 +262,4 @@ The cities come from the list that this case was made of. Everything else was wo
 - A motorway costs {cost:g} bn CNY a kilometre to build, 1 % of that a year to run, and takes two years.
 - Budgets: together {share:.0%} of what all motorways cost, by population, half in each period.
 - Doctors: 3 posts per 1,000 people; what the cities have is not known, so the service does not count yet.
-"""
+""")

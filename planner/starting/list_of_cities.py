@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -20,7 +21,7 @@ from planner.case.rows import TABLES
 from planner.case.tables import read_handmade
 from planner.case.validating import Numbered, typed_rows
 from planner.case.values import LARGEST, LONGEST_NAME, NOT_IN_NAMES, as_number
-from planner.words.said import _, counted, series
+from planner.words.said import _, altered, counted, series
 
 NEEDED = ("id", "lat", "lon", "population")
 PERIODS = {"2030": "2026-2030", "2035": "2031-2035"}
@@ -100,6 +101,7 @@ IN_WORDS = {
     "lon": _("degrees"),
 }
 MEANING = {word: column for column, words in WORDS.items() for word in words}
+COLUMN_IN_MESSAGE = re.compile(r"(?<=\bcolumn )\w+|(?<=\bcolumns )\w+|(?<=“)\w+(?=”列)")  # in English and in Chinese
 WITH_UNIT = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")
 OF_YEAR = re.compile(r"(census (of )?)?\d{4}年?( census)?")  # in brackets, where others say the unit
 WITH_YEAR = re.compile(r"(?:(?P<before>\d{4})年?\s*)?(?P<word>.*?)\s*(?:(?P<after>\d{4})年?)?")
@@ -332,8 +334,12 @@ class Headings:
         return self.of.get(problem.column or "", problem.column)
 
     def in_message(self, message: str) -> str:
-        """A message in which columns are called by the headings of the list."""
-        return re.sub(r"\b(columns?) (\w+)", lambda m: f"{m[1]} {self.of.get(m[2], m[2])}", message)
+        """A message in which columns are called by the headings of the list, in every language."""
+        return altered(message, partial(_called, FrozenDict(self.of)))
+
+
+def _called(of: Mapping[str, str], message: str) -> str:
+    return COLUMN_IN_MESSAGE.sub(lambda found: of.get(found[0], found[0]), message)
 
 
 def plain(heading: str) -> str:

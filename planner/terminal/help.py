@@ -50,6 +50,9 @@ class Formatter(_Formatter):  # type: ignore[misc]
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that shows how a command is called."""
+        if language() != "en":
+            for said in (_("[OPTIONS]"), _("COMMAND [ARGS]...")):
+                args = args.replace(said, told(said))
         super().write_usage(prog, args, prefix if prefix is not None or language() == "en" else told(_("Usage: ")))
 
     def write_heading(self, heading: str) -> None:

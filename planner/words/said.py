@@ -192,7 +192,8 @@ class Altered(Text):
     text
         As it was.
     how
-        Gives it as it is shown; a function of a module, so that what holds the text can be handed to another process.
+        Gives it as it is shown, in the language of now; a function of a module, so that what holds the text can be handed
+        to another process.
     """
 
     text: str
@@ -204,12 +205,33 @@ class Altered(Text):
         return made
 
     def in_language(self, wanted: str) -> str:
-        return self.how(str(told_in(wanted, self.text)))
+        with speaking(wanted):
+            return self.how(str(told_in(wanted, self.text)))
 
 
 def altered(text: str, how: Callable[[str], str]) -> str:
     """A text as `how` shows it, which leaves its message alone: escapes for signs, sheets for files."""
-    return Altered(how(text), text, how) if isinstance(text, Text) else how(text)
+    with speaking("en"):
+        shown = how(text)
+    return Altered(shown, text, how) if isinstance(text, Text) else shown
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """A text in which arguments and parts that are ids are names, which in English read as the ids do.
+
+    Parameters
+    ----------
+    names
+        Id -> what stands for it; as an English text it is the id.
+    """
+    if isinstance(text, Sentence):
+        arguments = {n: with_names(v, names) if isinstance(v, str) else v for n, v in (text.arguments or {}).items()}
+        return Sentence(text, text.message, text.context, text.arguments and arguments)
+    if isinstance(text, Series):
+        return Series(text, [with_names(part, names) for part in text.parts], text.between, text.last)
+    if isinstance(text, Altered):
+        return Altered(text, with_names(text.text, names), text.how)
+    return text if isinstance(text, Text) else names.get(text, text)
 
 
 def said_by(problem: BaseException) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.case import FrozenDict, load_case
+from planner.case import FrozenDict, load_case, naming
 from planner.documents import vocabulary
 from planner.documents.blocks import Paragraph
 from planner.documents.briefing import assumptions, first_steps, minister, overview, people, worth
@@ -248,11 +248,11 @@ def test_what_is_not_known_of_the_first_left_out_is_said(tiny: Plan) -> None:
 @pytest.mark.parametrize("case", sorted(folder.parent.name for folder in CASES.glob("*/norms.csv")))
 def test_unit_costs_of_shipped_cases_and_their_units_are_told_in_chinese(case: str) -> None:
     for norm in load_case(CASES / case).norms.values():
-        said = vocabulary.norm(norm.id), vocabulary.unit(norm.unit)
+        said = naming.norm(norm.id), vocabulary.unit(norm.unit)
         assert [text for text in said if re.search("[A-Za-z]", told_in("zh", text))] == []
 
 
 def test_a_unit_cost_that_has_no_common_words_is_called_as_its_id_says() -> None:
-    assert (vocabulary.norm("moon-rocket"), vocabulary.unit("rocket, public half").in_language("zh")) == (
+    assert (naming.norm("moon-rocket"), vocabulary.unit("rocket, public half").in_language("zh")) == (
         "moon rocket", "rocket、公共一半",
     )  # fmt: skip

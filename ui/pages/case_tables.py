@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from planner.case import FrozenDict, scenario_text
+from planner.case import FrozenDict, headings, scenario_text
 from planner.case.columns import Column
 from planner.case.keys import read_keys, yaml_in_a_line
 from planner.case.problems import Problems
@@ -58,6 +58,11 @@ def edit(desk: Desk, found: Sequence[Mistake]) -> None:
         _text(desk, SOURCES)
     elif chosen is not None:
         _table(desk, chosen, here)
+
+
+def _headed(column: str) -> str:
+    """A column by its heading."""
+    return say(headings.heading(column))
 
 
 def _called(table: str) -> str:
@@ -228,11 +233,11 @@ def _add(desk: Desk) -> None:
     one, two, three, four = st.columns(4)
     table = one.selectbox(say(_("Table")), list(TABLES), key="scenario-table", format_func=_called, **keep)
     columns = list(editing.columns_of_texts(table, desk.draft.texts))
-    column = two.selectbox(say(_("Column")), columns, key=f"scenario-column-{table}", **keep)
+    column = two.selectbox(say(_("Column")), columns, format_func=_headed, key=f"scenario-column-{table}", **keep)
     where = three.selectbox(
         say(_("Only rows where this column")),
         ["", *columns],
-        format_func=lambda c: c or say(_("all rows")),
+        format_func=lambda c: _headed(c) if c else say(_("all rows")),
         key=f"scenario-where-{table}",
         **keep,
     )
@@ -274,14 +279,15 @@ def column_config(grid: pd.DataFrame, columns: Mapping[str, Column], names: Mapp
 
 
 def heading(column: Column) -> str:
-    """A column's name with its unit, where that is short; the help says the rest."""
+    """A column's heading with its unit, where that is short; the help says the rest."""
+    name = say(headings.heading(column.name))
     fits = column.unit and not set(column.unit) & set(",'") and not column.name.endswith(f"_{column.unit}")
-    return with_unit(column.name, column.unit) if fits else column.name
+    return with_unit(name, column.unit) if fits else name
 
 
 def _config(cells: pd.Series[Any], column: Column, names: Mapping[str, Sequence[str]]) -> Any:
     """A column of texts, also of numbers: what was typed stays as it is, and the schema says what is wrong with it."""
-    about: dict[str, Any] = {"label": heading(column), "help": say(column.note), "required": False}
+    about: dict[str, Any] = {"label": heading(column), "help": f"`{column.name}`\n\n{say(column.note)}", "required": False}
     if column.is_number:
         return st.column_config.TextColumn(alignment="right", **about)
     options = column.options or (names.get(column.names or "", ()) if not column.several else ())

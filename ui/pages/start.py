@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from planner.case.units import in_words
 from planner.documents import runs as of_runs
 from planner.programme.offered import list_results
 from planner.words import numbers
@@ -89,7 +90,8 @@ def _facts(entry: PlanPlace) -> list[str]:
     if without and with_plan is not None:
         found.append(_("closes {share} of the gap").format(share=numbers.percent((without - with_plan) / without)))
     if headline.get("spending") is not None:
-        found.append(_("{amount} {unit}").format(amount=numbers.figure(headline["spending"]), unit=headline.get("unit", "")))
+        unit = in_words(str(headline.get("unit", "")))
+        found.append(_("{amount} {unit}").format(amount=numbers.figure(headline["spending"]), unit=unit))
     found.append(of_runs.with_reason(about))
     if entry.own:
         found.append(of_page.written(entry))

@@ -46,14 +46,32 @@ class Findings:
     def unknown(self, at: Problem, entry: Entry, what: str, have: tuple[str, ...]) -> None:
         """A name that does not exist, standing at a place whose `value` it is; `have` are the names that there are."""
         name = str(at.value)
-        unknown = Unknown(name, what, nearest(name, have))
-        self._problems.add(replace(at, message=not_one_of(name, what, have), allowed=listed(have), unknown=unknown))
+        near = _id_of(self.raw, name, what) or nearest(name, have)
+        message = not_one_of(name, what, have, near)
+        self._problems.add(replace(at, message=message, allowed=listed(have), unknown=Unknown(name, what, near)))
         self.entries.add(entry)
 
     def table(self, table: str, message: str) -> None:
         """Something wrong with a table as a whole."""
         self._problems.add(Problem(f"{table}.csv", message))
         self.entries.add((table,))
+
+
+NAMED_IN = {  # what a name names -> the table, or the section of case.yaml, in which such things have ids and names
+    "a city": "cities", "a measure": "measures", "a service": "services", "a mode": "modes", "a budget line": "lines",
+    "an industry": "industries", "an airshed": "airsheds", "a jurisdiction": "names",
+}  # fmt: skip
+
+
+def _id_of(raw: RawCase, name: str, what: str) -> str | None:
+    """The id of the thing that is called so where people read."""
+    place = NAMED_IN.get(what, "")
+    section = raw.document.get(place) if raw.document is not None else None
+    things: list[tuple[Any, Any]] = list(section.items()) if isinstance(section, Mapping) else []
+    if place in raw.tables:
+        things = [(row.cells.get("id"), row.cells) for row in raw.tables[place].rows]
+    called = (i for i, said in things if isinstance(said, Mapping) and name in (said.get("name"), said.get("name_zh")))
+    return next((str(i) for i in called if i is not None), None)
 
 
 def without(contents: Contents, entries: set[Entry]) -> Contents:

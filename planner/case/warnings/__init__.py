@@ -19,6 +19,7 @@ from planner.case.checks.money import nobody_pays
 from planner.case.effects import AllowTransfer, BoardingMinutes, BorderMinutes, Effect, OpenService
 from planner.case.kinds import KINDS
 from planner.case.measures import Measure
+from planner.case.naming import as_id, names_for_ids, norm
 from planner.case.places import Access, Borders
 from planner.case.problems import listed
 from planner.case.selecting import payers_of
@@ -27,7 +28,7 @@ from planner.case.travel import ends, minutes_at_border, minutes_from, network, 
 from planner.case.warnings.industry import about_work
 from planner.case.warnings.moves import about_moves
 from planner.case.warnings.use import about_use
-from planner.words.said import _, counted, series
+from planner.words.said import _, counted, series, with_names
 
 MOST_SHOWN = 8
 FEW = 3  # names shown of what is mostly long
@@ -52,7 +53,9 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         about_work(case),
         about_moves(case),
     )
-    return tuple(dict.fromkeys(warning for part in parts for warning in part))  # each once, wherever it was found
+    found = dict.fromkeys(warning for part in parts for warning in part)  # each once, wherever it was found
+    names = names_for_ids(case)
+    return tuple(with_names(warning, names) for warning in found)
 
 
 def _names(ids: list[str]) -> str:
@@ -164,7 +167,7 @@ def _late_starts(case: Case) -> Iterator[str]:
             and period not in {option.period for option in m.starts}
         ]
         if late:
-            kinds = Counter(m.norm or m.kind for m in late)
+            kinds = Counter(as_id(m.norm, norm(m.norm)) if m.norm else m.kind for m in late)
             said = listed(
                 (_("{number} {kind}").format(number=number, kind=kind) for kind, number in kinds.most_common()), FEW
             )

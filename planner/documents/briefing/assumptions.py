@@ -106,7 +106,7 @@ def _cost(case: Case, measure: Measure) -> Sentence:
     if norm is None:
         return _("costs of {kinds}, stated one by one").format(kinds=KINDS[measure.kind].several)
     return _("unit cost {norm}: {cost:g} {money} a {unit}").format(
-        norm=vocabulary.norm(norm.id),
+        norm=naming.norm(norm.id),
         cost=norm.capital_cost,
         money=vocabulary.unit(case.money.unit),
         unit=vocabulary.unit(norm.unit),

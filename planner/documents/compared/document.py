@@ -82,9 +82,8 @@ def overview(found: Comparison) -> Table:
         both = [100 * of.get(figure, math.nan) for figure in ("gap_without", "gap_with")]
         gap = ABSENT if math.isnan(sum(both)) else series([numbers.number(each, 1) for each in both], " -> ")
         paid = of.get("spending", math.nan)
-        spent = (
-            ABSENT if math.isnan(paid) else f"{numbers.number(paid, numbers.money_decimals([paid]))} {plan.case.money.unit}"
-        )
+        money = numbers.number(paid, numbers.money_decimals([paid]))
+        spent = ABSENT if math.isnan(paid) else _("{money} {unit}").format(money=money, unit=plan.case.money.unit)
         rows.append((name, gap, spent, status(about(plan)), plan.case.name, scenario(plan.case)))
     heads = (_("plan"), WITHOUT_AND_WITH, _("spent"), _("status"), _("case"), _("scenario"))
     return Table(heads, tuple(rows), "lrrlll")

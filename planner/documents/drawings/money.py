@@ -108,7 +108,7 @@ def money_by_line(plan: Plan, width: int = 130) -> Any:
         .mark_bar()
         .encode(
             x=alt.X("period:N", sort=[p.label for p in plan.case.periods], title=None, axis=alt.Axis(labelAngle=-40)),
-            y=alt.Y("amount:Q", title=f"{plan.case.money.unit}"),
+            y=alt.Y("amount:Q", title=told(plan.case.money.unit)),
             color=alt.Color("use:N", title=None, scale=alt.Scale(domain=names, range=[colours[name] for name in names])),
             order="place:Q",
             tooltip=theme.tips("line", "period", "use", amount=",.2f"),

@@ -9,7 +9,6 @@ import pandas as pd
 
 from planner.case import Case, naming
 from planner.documents import text as plan_text
-from planner.documents import vocabulary
 from planner.documents.blocks import Heading, Paragraph, Said, Section, table
 from planner.documents.briefing.sure import certainty_asked
 from planner.documents.drawings.theme import AFTER, BEFORE, FAINT, GREY, INK, VERMILION, themed
@@ -229,7 +228,7 @@ def name_of_factor(case: Case, factor: str) -> Sentence:
     """What a factor is called: as the case calls it, or by its norm."""
     if factor in case.uncertain:
         return _("{name}").format(name=naming.uncertain(case, factor))
-    return _("range of norm {norm}").format(norm=vocabulary.norm(factor.removeprefix("norm ")))
+    return _("range of norm {norm}").format(norm=naming.norm(factor.removeprefix("norm ")))
 
 
 def _drivers(result: Risk) -> Section:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from planner.case import Case, CaseInvalid, FrozenDict, naming, with_edits
 from planner.case.problems import did_you_mean, listed
-from planner.documents import vocabulary
 from planner.planning.variants import changed, scaled_need, with_scaled_money
 from planner.words.said import _
 
@@ -68,7 +67,7 @@ def changes(case: Case, groups: Sequence[str], by: float) -> list[Change]:
 def _costs(case: Case) -> Iterator[Change]:
     """Every norm at its lowest and its highest plausible cost."""
     for norm in case.norms.values():
-        name = _("cost of {norm}").format(norm=vocabulary.norm(norm.id))
+        name = _("cost of {norm}").format(norm=naming.norm(norm.id))
         for which, change, cost in (("low", _("low ({share})"), norm.low), ("high", _("high ({share})"), norm.high)):
             if cost is None or cost == norm.capital_cost:
                 continue

@@ -127,7 +127,7 @@ def _spent(result: Value) -> float:
 
 
 def _amount(result: Value) -> str:
-    return f"{result.amount:.4g} {result.case.money.unit}"
+    return _("{money} {unit}").format(money=f"{result.amount:.4g}", unit=result.case.money.unit)
 
 
 def _lines(result: Value, found: list[dict[str, Any]]) -> Table:
@@ -241,8 +241,7 @@ def pictures(result: Value) -> dict[str, Any]:
     if not len(data):
         return {}
     axis = told(_("% of what the plan gains") if has_gain(result) else _("% of the first goal"))
-    amount = f"{result.amount:.4g} {result.case.money.unit}".rstrip()
-    title = told(_("More or less money: {amount}").format(amount=amount))
+    title = told(_("More or less money: {amount}").format(amount=_amount(result)))
     found = {"value": intervals(data, title, axis, {told(MORE): AFTER, told(LESS): BEFORE})}
     if len(limits := gains_of_limits(result)):
         found["limits"] = intervals(limits, told(_("Limits that bind, loosened")), axis, {told(WIDER): AFTER})

@@ -1,0 +1,66 @@
+"""What is said of a case in Chinese names things as they are called there, and in English by the ids of the files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from planner.case import CaseInvalid, load_case, naming, warnings_of
+from planner.case.units import in_words
+from planner.case.workbook import sheets_for_files
+from planner.case.writing import write_texts
+from planner.starting import example, from_cities
+from planner.words.said import _, altered, speaking, told, told_in
+
+
+def test_warnings_name_things_in_chinese_and_by_ids_in_english(tmp_path: Path) -> None:
+    files = example()
+    files["capacity.csv"] = files["capacity.csv"].replace("metro,doctors,21000,0.2", "metro,doctors,unknown,0.2")
+    write_texts(files, tmp_path / "case")
+    warning = next(w for w in warnings_of(load_case(tmp_path / "case")) if "is unknown, so" in w)
+    case = load_case(tmp_path / "case")
+    assert warning == "doctors: the capacity of metro is unknown, so these cities are left out of doctors"
+    said = told_in("zh", warning)
+    assert case.cities["metro"].name_zh in said
+    assert "医生" in said
+    assert "doctors" not in said
+    assert "metro" not in said
+
+
+def test_a_case_of_a_list_has_chinese_names(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "城市,纬度,经度,人口\n成都市,30.66,104.07,21268000\n重庆市,29.56,106.55,32133000\n", "utf-8"
+    )
+    with speaking("zh"):
+        files = from_cities(tmp_path / "list.csv", "川渝")
+    write_texts(files, tmp_path / "case")
+    case = load_case(tmp_path / "case")
+    assert [told_in("zh", naming.measure(case, a)) for a in case.measures] == ["成都市—重庆市高速公路"]
+    assert [told_in("zh", naming.line(case, l)) for l in case.lines] == ["本地区财政"]
+    assert [told_in("zh", naming.jurisdiction(case, j)) for j in case.jurisdictions] == ["本地区"]
+    assert not re.search("[A-Za-z]{3}", case.assumptions[0])
+
+
+def test_what_is_wrong_with_a_list_is_said_in_chinese_with_its_own_headings(tmp_path: Path) -> None:
+    (tmp_path / "清单.csv").write_text(
+        "城市,纬度,经度,人口\n成都市,30.66,104.07,2126.8万\n重庆市,29.56,106.55,32133000\n", "utf-8"
+    )
+    with pytest.raises(CaseInvalid) as wrong:
+        from_cities(tmp_path / "清单.csv", "川渝")
+    said = told_in("zh", wrong.value.problems[0].said)
+    assert said.startswith("清单.csv，第 2 行，列“人口”：须为不带“万”的数字")
+    assert not re.search("[A-Za-z]{2}", said.replace("csv", ""))
+
+
+def test_messages_of_a_workbook_name_sheets_in_each_language() -> None:
+    message = altered(_("heads of cities.csv"), sheets_for_files)
+    assert message == "heads of sheet cities"
+    with speaking("zh"):
+        assert told(message) == "heads of 工作表“cities”"
+    assert told(message) == "heads of sheet cities"
+
+
+def test_unit_costs_and_units_with_a_number_are_said_in_chinese() -> None:
+    assert (naming.norm("doctors-200"), in_words("200 beds")) == ("doctors 200", "200 beds")
+    assert (told_in("zh", naming.norm("doctors-200")), told_in("zh", in_words("200 beds"))) == ("医生 200", "200 张")
+    assert in_words("200 moon rockets") == "200 moon rockets"
