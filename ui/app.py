@@ -24,7 +24,8 @@ ICON = Path(__file__).with_name("icon.png")  # a file: an emoji or a :material/ 
 STYLE = Path(__file__).with_name("style.css")
 SWITCH = "language-switch"
 TAGS = {"en": "en", "zh": "zh-Hans"}  # what a browser and those who read aloud are told
-# What the elements that Streamlit offers cannot say: the language, and that a drawing wider than its room is moved by keys too.
+# What the elements that Streamlit offers cannot say: the language, and that a drawing wider than its room is moved by keys,
+# too.
 TOLD_TO_THE_BROWSER = """<script>
 document.documentElement.lang = '{tag}';
 if (!window.reachesDrawings) {{

@@ -176,7 +176,7 @@ def _check_options(kind: Format, file: Path, drawing: Drawing | None, answers: M
     """Refuse what would be ignored: a drawing belongs to a picture, and answers do not."""
     is_picture = kind in (Format.PNG, Format.SVG)
     if drawing is not None and not is_picture:
-        said = _("--drawing is what a picture shows, and {file} is none: leave it out, or name a .png or .svg")
+        said = _("--drawing is what a picture shows, and {file} is none: leave it out, or write a PNG or SVG")
         raise WrongUse(said.format(file=file))
     given = [f"--{question}" for question, folder in answers.items() if folder is not None]
     if given and is_picture:

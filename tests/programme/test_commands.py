@@ -16,7 +16,7 @@ import planner.programme.result
 from planner.case import FrozenDict
 from planner.cli import app
 from planner.files.folders import NotWritten
-from planner.programme import store
+from planner.programme import comparing, store
 from planner.programme.reading import load_programme
 from planner.programme.store import read_programme
 
@@ -147,6 +147,16 @@ def test_a_forged_figure_ends_the_audit_with_1_and_what_is_no_result_with_2(resu
     assert done.exit_code == 1
     assert "Audit failed" in done.output
     assert run("programme", "show", tmp_path).exit_code == 2
+
+
+@pytest.mark.slow
+def test_money_of_other_units_stands_in_its_own(result):
+    one = read_programme(result)
+    alike, apart = (comparing.said([one, replace(one, unit=unit)], ["a", "b"]).text() for unit in (one.unit, "m EUR"))
+    assert ("m EUR" in alike, "6.0 bn CNY of 2023" in alike) == (False, False)
+    assert "6.0 bn CNY of 2023" in apart
+    assert "6.0 m EUR of 2023" in apart
+    assert "GIVEN\n" in apart
 
 
 @pytest.mark.slow
