@@ -109,7 +109,7 @@ def rm(
 def _place(plan: str, home: Path) -> Path:
     """Where a plan lies: a bare name is one in the folder of plans, anything else a path."""
     path = Path(plan)
-    return home / path if len(path.parts) == 1 and plan not in (".", "..") and not plan.endswith("/") else path
+    return home / path if plan == path.name and plan != ".." else path
 
 
 def _entry(place: Path) -> PlanEntry:

@@ -86,6 +86,8 @@ def test_a_list_says_which_plans_it_cannot_read(run: Run, plan: Plan, tmp_path: 
         assert "cut holds the tables of a plan, but no plan.json" in run("runs", "list", "plans").stderr
         assert "cut holds the tables of a plan, but no plan.json" in run("runs", "show", "cut").stderr
     assert run("runs", "show", "none").exit_code == 2
+    write_plan(plan, "here")
+    assert [run("runs", "show", name).exit_code for name in ("here", "./here", "here/")] == [2, 0, 0]
 
 
 @pytest.mark.slow
