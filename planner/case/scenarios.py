@@ -6,7 +6,7 @@ error: a scenario that silently changes nothing would be read as an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -69,7 +69,8 @@ def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | Non
 
     Returns
     -------
-    Doubts: scenarios that change nothing, so that an answer of them is one of the case as it is.
+    Doubts: scenarios that change nothing, so that an answer of them is one of the case as it is; and edits that another edit
+    of their own scenario takes back.
     """
     doubts: list[Problem] = []
     of_old_keys = cache(lambda: problems_of_keys(raw))
@@ -82,7 +83,11 @@ def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | Non
         if name == BASE:
             message = _("'{base}' is the case without a scenario: choose another name").format(base=BASE)
             problems.add(raw.at_key(("scenarios", name), message, name))
-        edited = _edited(raw, _sound(raw, _edits(raw, name, problems), problems), problems, facts)
+        edits = _sound(raw, _edits(raw, name, problems), problems)
+        edited = _edited(raw, edits, problems, facts)
+        for place, other in _taken_back(raw, name, edits, edited, facts):
+            message = _("changes nothing: {other} of the same scenario sets all that it changes").format(other=other)
+            doubts.append(raw.at_key(place, message))
         if edited.tables == raw.tables and edited.document == raw.document:
             doubts.append(raw.at_key(("scenarios", name), _("changes nothing: it is the case as it stands"), name))
         for found in problems_of_changes(raw, edited, of_old_keys):
@@ -90,6 +95,27 @@ def check_scenarios(raw: RawCase, problems: Problems, names: Iterable[str] | Non
             message = _("gives a wrong value: {where}: {message}").format(where=where, message=found.message)
             problems.add(raw.at_key(("scenarios", name), message, found.value, found.allowed))
     return tuple(doubts)
+
+
+def _taken_back(
+    raw: RawCase, name: str, edits: list[_Placed], edited: RawCase, facts: _FactsOf
+) -> Iterator[tuple[Path, str]]:
+    """Edits of a scenario that change nothing since a later one of it sets the same cells or key, with that one's place."""
+    own = [edit for edit in edits if edit.path[:2] == ("scenarios", name)]
+    for n, edit in enumerate(own):
+        later = [other for other in own[n + 1 :] if other.keys.sets and _is_of_the_same(edit.keys, other.keys)]
+        if not later:
+            continue
+        without = _edited(raw, [other for other in edits if other is not edit], Problems(), facts)
+        if without.tables == edited.tables and without.document == edited.document:
+            yield edit.path, ".".join(map(str, later[-1].path[2:]))
+
+
+def _is_of_the_same(edit: Edit, other: Edit) -> bool:
+    """Whether two edits may change the same cells, or the second a key that holds that of the first."""
+    if edit.key is not None or other.key is not None:
+        return edit.key is not None and other.key is not None and f"{edit.key}.".startswith(f"{other.key}.")
+    return (edit.table, edit.column) == (other.table, other.column)
 
 
 def _edits(raw: RawCase, name: str, problems: Problems) -> list[_Placed]:

@@ -62,7 +62,9 @@ def report(
     kind: Annotated[
         Format | None, typer.Option("--format", help="What to write.", show_default="by the ending of the file")
     ] = None,
-    drawing: Annotated[Drawing, typer.Option("--drawing", help="What a PNG or SVG picture shows.")] = Drawing.MAP,
+    drawing: Annotated[
+        Drawing | None, typer.Option("--drawing", help="What a PNG or SVG picture shows.", show_default="map")
+    ] = None,
     chinese: Annotated[bool, typer.Option("--chinese", help="In Chinese, as with planner --language zh.")] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Ask nothing: no worth of signatures, no first project left out.")
@@ -129,14 +131,15 @@ def report(
     from planner.files.onefile import check_place
 
     chosen, file = _target(plan, output, kind)
+    answers = {"importance": importance, "sensitivity": sensitivity, "risk": risk, "priorities": priorities}
+    _check_options(chosen, file, drawing, answers)
     if chinese:
         speak("zh")
     found = _plan(plan)
     check_place(file.resolve(), replace, _("a report"))
     if chosen in (Format.PNG, Format.SVG):
-        _made(found, lambda: _picture(found, file, chosen, drawing, replace))
+        _made(found, lambda: _picture(found, file, chosen, drawing or Drawing.MAP, replace))
         return
-    answers = {"importance": importance, "sensitivity": sensitivity, "risk": risk, "priorities": priorities}
     given = _given(found, answers)
     if not quick and _why_not_asked(found) == "":
         limits = commanding.options(time_limit, 1e-3, seed, workers, scheduler)
@@ -167,6 +170,18 @@ def _target(plan: Path, output: Path | None, kind: Format | None) -> tuple[Forma
             _("{output} would not be what its ending says: --format is {value}").format(output=output, value=kind.value)
         )
     return kind, output
+
+
+def _check_options(kind: Format, file: Path, drawing: Drawing | None, answers: Mapping[str, Path | None]) -> None:
+    """Refuse what would be ignored: a drawing belongs to a picture, and answers do not."""
+    is_picture = kind in (Format.PNG, Format.SVG)
+    if drawing is not None and not is_picture:
+        said = _("--drawing is what a picture shows, and {file} is none: leave it out, or write a PNG or SVG")
+        raise WrongUse(said.format(file=file))
+    given = [f"--{question}" for question, folder in answers.items() if folder is not None]
+    if given and is_picture:
+        said = _("{file} is a picture, which shows no answers: leave out {options}, or name a page or workbook")
+        raise WrongUse(said.format(file=file, options=series(given)))
 
 
 def _plan(folder: Path) -> Plan:

@@ -70,10 +70,7 @@ def show(
     from planner.documents.runs import shown
     from planner.plans import store
 
-    place = _place(plan, home)
-    entry = store.plan_entry(place)
-    if entry is None:
-        raise WrongUse(named.no_plan(place, nothing_done=True))
+    entry = _entry(_place(plan, home))
     if as_json:
         common.print_json("run", _content(entry))
         return
@@ -102,8 +99,7 @@ def rm(
 
     places = [_place(plan, home) for plan in dict.fromkeys(plans)]
     for place in places:
-        if store.plan_entry(place) is None:
-            raise WrongUse(named.no_plan(place, nothing_done=True))
+        _entry(place)
         store.check_removable(place)
     for place in places:
         store.remove_plan(place)
@@ -113,7 +109,19 @@ def rm(
 def _place(plan: str, home: Path) -> Path:
     """Where a plan lies: a bare name is one in the folder of plans, anything else a path."""
     path = Path(plan)
-    return home / path if len(path.parts) == 1 and plan not in (".", "..") and not plan.endswith("/") else path
+    return home / path if plan == path.name and plan != ".." else path
+
+
+def _entry(place: Path) -> PlanEntry:
+    """What is known of the plan at a place; a damaged one is told as such, and stays."""
+    from planner.plans import store
+
+    entry = store.plan_entry(place)
+    if entry is not None:
+        return entry
+    if damaged := store.why_damaged(place):
+        raise store.PlanDamaged(_("{problem}; nothing is done").format(problem=damaged))
+    raise WrongUse(named.no_plan(place, nothing_done=True))
 
 
 def _none(folder: Path) -> str:

@@ -62,9 +62,9 @@ def solve(
     Goals are solved one after the other. Every plan is checked by an audit that shares no code with the model. Ctrl-C
     once, SIGTERM, or the file that PLANNER_STOP_FILE names once it exists, stops and keeps the best plan so far; its status
     is then "interrupted". Before there is any plan it ends the command (exit code 130), as the time limit does (exit code
-    5). With --replace, a plan is never replaced by the news that none was found. Of a case that cannot be met, the smallest
-    changes that would help are looked for, for a minute and what is left of the limit at most (planner diagnose takes its
-    time).
+    5). With --replace, a plan is never replaced by the news that none was found, nor by a worse one of the same case, which
+    is written beside it. Of a case that cannot be met, the smallest changes that would help are looked for, for a minute and
+    what is left of the limit at most (planner diagnose takes its time).
 
     With --start PLAN the search begins with that plan's decisions, as far as the case allows them: where a case differs in
     a few figures there is an answer in seconds. It changes how long the search takes, not what is proven.

@@ -27,6 +27,7 @@ FIGURES: Mapping[str, str] = {  # total -> its unit
     "spending": "money",
     "available": "money",
     "unspent": "money",
+    "kept_free": "money",
     "overdrawn": "money",
     "private": "money",
     "tax": "money",

@@ -201,12 +201,19 @@ def list_plans(folder: Path | str) -> tuple[PlanEntry, ...]:
 def damaged_plans(folder: Path | str) -> dict[Path, str]:
     """The plans of a folder that no list shows since their plan.json cannot be read, by place, with the reason."""
     folder = Path(folder)
-    found: dict[Path, str] = {}
-    for place in sorted(_places(folder)) if folder.is_dir() else ():
-        there = folders.present(place)
-        if there is not None and (said := _why_unreadable(there / "plan.json")):
-            found[place] = said
-    return found
+    places = sorted(_places(folder)) if folder.is_dir() else ()
+    return {place: said for place in places if (said := why_damaged(place))}
+
+
+def why_damaged(place: Path) -> str:
+    """Why the plan that lies in a folder cannot be read; empty where one can, or where none lies."""
+    there = folders.present(place)
+    if there is None or _content(there) is not None:
+        return ""
+    said = _why_unreadable(there / "plan.json")
+    if not said and (there / "decisions.csv").is_file() and (there / "case").is_dir():
+        return _("{folder} holds the tables of a plan, but no plan.json that makes sense").format(folder=there)
+    return said
 
 
 def _why_unreadable(file: Path) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -15,6 +17,7 @@ from planner.questions.offering import Offered
 from planner.terminal import common
 from planner.terminal.common import ExitCode, WrongUse
 from planner.terminal.help import ToldCommand, ToldGroup
+from planner.terminal.kept import Beside, keep
 from planner.terminal.progress import Display, EventLog, Interrupt, to_each
 from planner.words.said import Named, _, count, counted, said_by, series, told
 
@@ -171,7 +174,7 @@ def solve(
                 raise typer.Exit(ExitCode.INFEASIBLE) from None
             finally:
                 display.clear()
-        written = store.write_programme(found, place, replace) if found.has_plans else None
+        written, code = _kept(found, place, replace) if found.has_plans else (None, ExitCode.OK)
         log.write(kind="written", status=found.status, folder=written and str(written))
     finally:
         log.close()
@@ -180,9 +183,11 @@ def solve(
     else:
         _print(found)
         if written is not None:
-            common.echo(_("\nWritten to {folder}.").format(folder=place))
+            common.echo(_("\nWritten to {folder}.").format(folder=written))
     if not found.has_plans:
         raise typer.Exit(ExitCode.INTERRUPTED if interrupt.requested else ExitCode.NO_PLAN)
+    if code:
+        raise typer.Exit(code)
 
 
 @programme.command(cls=ToldCommand, short_help="Show who is given what, and what it closes.")
@@ -317,6 +322,29 @@ def _read(folder: Path, goal: str | None = None) -> Programme:
     if not (folder / PROGRAMME_FILE).is_file():
         raise WrongUse(_("{folder} holds no {file}").format(folder=folder, file=PROGRAMME_FILE))
     return load_programme(folder, goal)
+
+
+def _kept(found: ProgrammePlan, place: Path, replace: bool) -> tuple[Path | None, ExitCode]:
+    """Write a result; beside a better one of the same programme, not in its place."""
+    from planner.plans.store import PlanUnreadable
+    from planner.programme import store
+    from planner.words import numbers
+
+    beside: Beside | None = None
+    if replace and store.is_result(place):
+        with suppress(PlanUnreadable):
+            there = store.read_programme(place)
+            if there.beats(found):
+                figures = numbers.side_by_side([there.value, found.value])
+                said = _(
+                    "The programme at {place} is better ({mine} against {its}, less is better): it is kept, and {what} is "
+                    "written to {free}."
+                )
+                beside = partial(said.format, mine=figures[0], its=figures[1])
+    return keep(
+        place, _("the programme"), lambda: store.write_programme(found, place, replace),
+        lambda to, checked: store.write_programme(found, to), beside,
+    )  # fmt: skip
 
 
 def _impossible(asked: Programme, impossible: Impossible, folder: Path) -> str:

@@ -67,17 +67,18 @@ def as_rows(found: Sequence[ProgrammePlan], names: Sequence[str]) -> list[dict[s
 def _whole(found: Sequence[ProgrammePlan], names: Sequence[str]) -> Section:
     """Money, what is closed and how it is proven, a row a programme."""
     rows = []
+    alike = _count_alike(found)
     for one, name in zip(found, names, strict=True):
         without, with_plan = of_all(one)
-        there, out = sum(one.amount.values()), sum(given(member) for member in one.members)
+        sums = sum(one.amount.values()), sum(given(member) for member in one.members)
+        there, out = (numbers.number(money, 1) if alike else _amount(one, money) for money in sums)
         rows.append([
-            name, str(len(one.members)), numbers.number(there, 1), numbers.number(out, 1), numbers.number(100 * without, 1),
+            name, str(len(one.members)), there, out, numbers.number(100 * without, 1),
             numbers.number(100 * with_plan, 1), numbers.percent((without - with_plan) / without if without > 0 else 0.0),
             numbers.proof(one.gap),
         ])  # fmt: skip
-    unit = found[0].unit
     heads = [
-        _("programme"), _("members"), _("there is,\n{unit}").format(unit=unit), _("given,\n{unit}").format(unit=unit),
+        _("programme"), _("members"), _of_money(_("there is"), found), _of_money(_("given"), found),
         _("missing\nwithout\na plan, %"), _("missing\nwith the\nplans, %"), _("closed"), _("proven\nwithin"),
     ]  # fmt: skip
     return Heading(_("What they come to"), "section"), table(heads, rows, "lrrrrrrr")
@@ -93,8 +94,29 @@ def _members(found: Sequence[ProgrammePlan], names: Sequence[str], money: bool) 
     for e, about in sorted(known.items(), key=lambda item: -max(_given(one, item[0]) or 0.0 for one in found)):
         cells = [_given(one, e) if money else _missing(one, e) for one in found]
         rows.append([named(about.name, about.name_zh), *("" if cell is None else numbers.number(cell, 1) for cell in cells)])
-    title = _("Given, {unit}").format(unit=found[0].unit) if money else _("Missing with the plan, %")
+    title = _("Missing with the plan, %")
+    if money:
+        title = _("Given, {unit}").format(unit=found[0].unit) if _count_alike(found) else _("Given")
+        if not _count_alike(found):
+            units = [_("{unit},\nprices of {year}").format(unit=one.unit, year=str(one.prices_of)) for one in found]
+            names = [series(head, "\n") for head in zip(names, units, strict=True)]
     return Heading(title, "section"), table([_("member"), *names], rows, "l" + "r" * len(found))
+
+
+def _count_alike(found: Sequence[ProgrammePlan]) -> bool:
+    """Whether all count money in one unit, at prices of one year."""
+    return len({(one.unit, one.prices_of) for one in found}) == 1
+
+
+def _of_money(head: str, found: Sequence[ProgrammePlan]) -> str:
+    """A heading with the unit, where all have one; else the cells have it."""
+    return _("{head},\n{unit}").format(head=head, unit=found[0].unit) if _count_alike(found) else head
+
+
+def _amount(one: ProgrammePlan, money: float) -> Sentence:
+    """Money in the programme's own unit."""
+    said = _("{money} {unit} of {year}")
+    return said.format(money=numbers.number(money, 1), unit=one.unit, year=str(one.prices_of))
 
 
 def _given(one: ProgrammePlan, e: str) -> float | None:

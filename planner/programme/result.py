@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from time import perf_counter
 from typing import Literal
 
 from planner.case import FrozenDict
 from planner.case.values import POPULATION
+from planner.comparing.ranking import EQUAL
+from planner.planning.variants import changed
 from planner.plans.plan import Plan, versions
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
 from planner.programme.other_divisions import OtherAmount, OtherDivision, other_amount, other_divisions
 from planner.programme.prices import Market
-from planner.programme.reading import Participant, Programme
+from planner.programme.reading import Participant, Programme, given
 from planner.programme.search import (
     Found,
     ProgrammeOptions,
@@ -32,6 +34,7 @@ from planner.work.stopping import Cancelled, Listener
 
 Status = Literal["optimal", "feasible", "interrupted", "no_plan"]
 ASKED = 1e-6  # of the asked gap: by so much it may be missed
+SAME = 9  # decimals of shares and weights that are equal, however they were worked out
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,26 @@ class ProgrammePlan:
     def has_plans(self) -> bool:
         """Whether there is a programme at all."""
         return bool(self.members)
+
+    def beats(self, other: ProgrammePlan) -> bool:
+        """Whether it is the better answer to the same question, and vouched for."""
+        asked = ("unit", "prices_of", "periods", "lines", "amount", "carries", "shares")
+        same = all(getattr(self, name) == getattr(other, name) for name in asked)
+        if not (
+            same and self._of_members() == other._of_members() and all(p.audit == "passed" for p in self.plans.values())
+        ):
+            return False
+        return other.value - self.value > EQUAL * max(abs(self.value), abs(other.value))
+
+    def _of_members(self) -> dict[str, tuple[float, str]]:
+        """Weight of each member, and its case without what it is given."""
+        nothing, found = dict.fromkeys(self.amount, 0.0), {}
+        for one in self.members:
+            case = given(self.plans[one.id].case, nothing, self.carries)
+            levels = {level: round(share, SAME) for level, share in case.pyramid.at_most_share.items()}
+            case = changed(case, pyramid=replace(case.pyramid, at_most_share=FrozenDict(levels)))
+            found[one.id] = round(one.weight, SAME), case.content_hash
+        return found
 
     def left(self, line: str, period: str) -> float:
         """Money of a period that nobody is given, neither in it nor, where money is carried over, later."""

@@ -109,6 +109,11 @@ class Result:
         """The plan that the answer starts from and is about; None where there is none, or that one was not found."""
         return self.plans.get(self.BEST)
 
+    @property
+    def rests_on(self) -> tuple[Plan, ...]:
+        """The plans that an answer names at its head: the one that it starts from, or those that it was given."""
+        return () if self.starts_from is None else (self.starts_from,)
+
     def table(self, name: str) -> pd.DataFrame:
         """A copy of one of the tables, free to change."""
         return self.tables[name].copy()

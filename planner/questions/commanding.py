@@ -241,12 +241,16 @@ def answer(
                 raise WrongUse(said_by(wrong)) from None
             finally:
                 display.clear()
+        if output is not None and not result.is_answered and keeping.is_result(output):
+            tell(_("The answer at {place} is kept as it was: there is no new one to replace it.").format(place=output))
+            output = None
         if output is not None:
             drawn = partial(pictures, result) if pictures is not None and result.tables else None
             what: Any = {"pictures": drawn, "said": said(result)}
             output, code = keep(
                 output, _("the answer"), partial(keeping.write_result, result, output, replace, **what),
                 lambda to, checked: keeping.write_result(result, to, checked=checked, **what),
+                COMPLETE_THERE.format if not result.complete and keeping.holds_complete(output, result) else None,
             )  # fmt: skip
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:
@@ -258,13 +262,16 @@ def answer(
         bold = common.colour(sys.stdout)
         common.echo(said(result).text(bold) if text is None else text(result, bold=bold))
         if output is not None:
-            common.echo(f"\nWritten to {output}.")
+            common.echo(_("\nWritten to {folder}.").format(folder=output))
     if not result.is_answered:
         tell_nothing(result, interrupt.requested)
         raise typer.Exit(code_of_nothing(result, interrupt.requested))
     if code:
         raise typer.Exit(code)
     return result
+
+
+COMPLETE_THERE = _("The answer at {place} is complete, and the new one is not: it is kept, and {what} is written to {free}.")
 
 
 def cut_by(time_limit: float | None, interrupted: bool) -> Literal["limit", "somebody", "nothing"]:

@@ -193,6 +193,16 @@ def read_tables(folder: Path | str, question: str, table: str = "") -> tuple[dic
     return content, found
 
 
+def holds_complete(folder: Path, result: Result) -> bool:
+    """Whether a folder holds a complete answer to the question of a result, about the same case."""
+    try:
+        content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+        of = (content["schema"], content["case"]["hash"])
+        return content["complete"] is True and of == (f"planner.{result.QUESTION}/1", result.case.content_hash)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def is_result(folder: Path) -> bool:
     """Whether a folder holds the result of a question."""
     try:

@@ -44,8 +44,7 @@ def answer(result: Result, asked: str, sections: tuple[Section, ...], headline: 
 def opening(result: Result, asked: str) -> Section:
     """The first lines of an answer."""
     title = Heading(series((goals.title(result.case), asked), ": "), "title")
-    best = result.starts_from
-    about = () if best is None else (Paragraph(which(best), _("Plan")),)
+    about = (Paragraph(series([which(plan) for plan in result.rests_on]), _("Plan")),) if result.rests_on else ()
     if result.complete:
         return title, Paragraph(_("complete, in {seconds:.0f} s").format(seconds=result.seconds), _("Answer")), *about
     said: str

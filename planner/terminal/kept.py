@@ -6,17 +6,20 @@ import contextlib
 import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.terminal.common import UNTOUCHED, ExitCode, echo, sentence, tell
-from planner.words.said import _, capital, said_by, series
+from planner.words.said import Sentence, _, capital, said_by, series
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
 
 ENDINGS = (".html", ".xlsx", ".png", ".svg")  # of files, which keep them
 MOST_NAMES = 100  # tried, beside a place that is taken
+TAKEN = _("{place} was taken meanwhile; {what} is written to {free}.")
+Beside = Callable[..., Sentence]
 
 
 @dataclass(frozen=True)
@@ -61,33 +64,83 @@ class Kept:
             echo(self.decisions, nl=False)
 
 
-def keep_plan(plan: Plan, place: Path, replace: bool) -> Kept:
-    """Write a plan; where no disk takes it, its decisions are left to be printed."""
+def keep_plan(plan: Plan, place: Path, replace: bool, beside: Beside | None = None) -> Kept:
+    """Write a plan; where no disk takes it, its decisions are left to be printed.
+
+    Parameters
+    ----------
+    beside
+        As in `keep`.
+    """
     from planner.plans import store
 
     def afresh(to: Path, checked: bool) -> Path:
         return store.write_plan(plan, to, checked=checked)
 
-    folder, code = keep(place, _("the plan"), lambda: store.write_plan(plan, place, replace=replace), afresh)
+    folder, code = keep(place, _("the plan"), lambda: store.write_plan(plan, place, replace=replace), afresh, beside)
     if folder is None and plan.has_decisions:
         tell(_("Its decisions follow, as planner evaluate takes them: keep them in a file."))
         return Kept(None, code, store.csv_text(plan.tables["decisions"], end="\n"))
     return Kept(folder, code)
 
 
-def keep_found(plan: Plan, place: Path, replace: bool, interrupted: bool) -> Kept:
-    """Write what a search came to; not what Ctrl-C left without a plan, nor what would take the place of a plan."""
+def keep_found(
+    plan: Plan, place: Path, replace: bool, interrupted: bool, answers: Callable[[Plan], bool] = lambda plan: True
+) -> Kept:
+    """Write what a search came to.
+
+    Not what Ctrl-C left without a plan, nor what would take the place of a plan; and beside a better one, not in its place.
+
+    Parameters
+    ----------
+    answers
+        Whether a plan of the same case answers the same question.
+    """
     from planner.plans import store
 
     if not plan.has_decisions and store.has_decisions(place):
         tell(_("The plan at {place} is kept as it was: there is no new one to replace it.").format(place=place))
     elif plan.has_decisions or not interrupted:
-        return keep_plan(plan, place, replace)
+        return keep_plan(plan, place, replace, _better_there(plan, place, answers) if replace else None)
     return Kept(None)
 
 
+def _better_there(plan: Plan, place: Path, answers: Callable[[Plan], bool]) -> Beside | None:
+    """That a plan of the same question that lies at a place is better; None where it is not, or nobody vouches for it."""
+    from planner.comparing.ranking import PROMISES, relation
+    from planner.documents import goals
+    from planner.plans import store
+
+    if not (plan.has_decisions and store.has_decisions(place)):
+        return None
+    try:
+        there = store.read_plan(place)
+    except store.PlanUnreadable:
+        return None
+    same = there.case.content_hash == plan.case.content_hash and answers(there)
+    found = relation(("there", "new"), (there, plan))
+    if there.audit != "passed" or not same or found.better != "there":
+        return None
+    if found.decided_by == PROMISES:
+        return _(
+            "The plan at {place} keeps its promises, and the new one breaks some: it is kept, and {what} is written to "
+            "{free}."
+        ).format
+    values = [goal.value for one in (there, plan) for goal in one.goals if goal.name == found.decided_by]
+    mine, its = goals.side_by_side(plan.case, found.decided_by, values)
+    said = _(
+        "The plan at {place} is better in {goal} ({mine} against {its}, less is better): it is kept, and {what} is written "
+        "to {free}."
+    )
+    return partial(said.format, goal=goals.called(plan.case, found.decided_by), mine=mine, its=its)
+
+
 def keep(
-    place: Path, what: str, write: Callable[[], Path], afresh: Callable[[Path, bool], Path]
+    place: Path,
+    what: str,
+    write: Callable[[], Path],
+    afresh: Callable[[Path, bool], Path],
+    beside: Beside | None = None,
 ) -> tuple[Path | None, ExitCode]:
     """Write what took long to find, and say where it is: it is lost neither for a name that is taken nor for a full disk.
 
@@ -101,6 +154,8 @@ def keep(
         Writes it there.
     afresh
         Writes it to another path, which nobody has taken; with False as it is, whether or not it reads back equal.
+    beside
+        Where it is not to take the place: what is said of `place`, `what`, and the `free` name beside it. None = it is.
 
     Returns
     -------
@@ -109,17 +164,17 @@ def keep(
     from planner.files import folders
 
     try:
-        with contextlib.suppress(folders.FolderTaken):
-            write()
-            return place, ExitCode.OK
+        if beside is None:
+            with contextlib.suppress(folders.FolderTaken):
+                write()
+                return place, ExitCode.OK
+            beside = TAKEN.format
         for n in range(2, MOST_NAMES):
             ending = place.suffix if place.suffix in ENDINGS else ""
             free = place.with_name(f"{place.name.removesuffix(ending)}-{n}{ending}")
             with contextlib.suppress(folders.FolderTaken):  # also taken at this very moment
                 afresh(free, True)
-                tell(
-                    _("{place} was taken meanwhile; {what} is written to {free}.").format(place=place, what=what, free=free)
-                )
+                tell(beside(place=place, what=what, free=free))
                 return free, ExitCode.OK
         raise folders.NotWritten(errno.EEXIST, _("it and all names like it are taken"), str(place))
     except Exception as problem:  # a fault of the program must not cost it either

@@ -276,9 +276,16 @@ class Interrupt:
         """Whether to stop: what the solver asks again and again."""
         if self._stop_file is not None and not self.requested and time.monotonic() - self._looked > LOOK:
             self._looked = time.monotonic()
-            if self._stop_file.exists():  # never taken back: Ctrl-C may have come while the file was looked for
+            if self._stop_file.exists() and not self.requested:  # Ctrl-C may have come while the file was looked for
                 self.requested = True
+                said = _("\nstopping, since {file} is there, which {name} names; {kept}\n")
+                sys.stderr.write(told(said.format(file=self._stop_file, name=STOP_FILE, kept=self._kept)))
         return self.requested
+
+    @property
+    def _kept(self) -> str:
+        """What becomes of what is found."""
+        return self._what if self.has_plan else _("there is no plan yet to keep")
 
     def __enter__(self) -> Interrupt:
         self.before = {number: signal.signal(number, self._note) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -294,5 +301,4 @@ class Interrupt:
                 raise KeyboardInterrupt
             return
         self.requested = True
-        kept = self._what if self.has_plan else _("there is no plan yet to keep")
-        sys.stderr.write(told(_("\nstopping; {kept} (Ctrl-C again gives up)\n").format(kept=kept)))
+        sys.stderr.write(told(_("\nstopping; {kept} (Ctrl-C again gives up)\n").format(kept=self._kept)))

@@ -59,6 +59,11 @@ def list_plans(place: Workspace, beside: Path | str = "plans") -> tuple[PlanPlac
     return (*found, *(PlanPlace(name, e.folder, e.about, False, True) for name, e in entries if e is not None))
 
 
+def damaged_plans(place: Workspace, beside: Path | str = "plans") -> tuple[str, ...]:
+    """Why plans of the workspace, and of the folder beside it, are in no list, a sentence each."""
+    return tuple((store.damaged_plans(beside) | store.damaged_plans(place.plans)).values())
+
+
 def find_plan(place: Workspace, name: str, beside: Path | str = "plans") -> PlanPlace | None:
     """The plan of this name; None if there is none. A name is looked for, never followed as a path."""
     return next((plan for plan in list_plans(place, beside) if plan.name == name), None)

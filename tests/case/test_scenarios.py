@@ -202,6 +202,26 @@ def test_a_scenario_that_changes_nothing_is_doubted(folder: Path, edit: str, idl
     assert said == doubts
 
 
+ALL = "{table: budgets, column: amount, multiply: 0.7}"
+ONE = "{table: budgets, where: {line: centre}, column: amount, multiply: 0.5}"
+SET_ONE = "{table: budgets, where: {line: centre}, column: amount, set: 1}"
+RATE = "{key: money.discount_rate, multiply: 2}"
+SET_RATE = "{key: money.discount_rate, set: 0.03}"
+SET_MONEY = "{key: money, set: {unit: bn CNY, prices: 2023}}"
+
+
+@pytest.mark.parametrize(("edits", "idle"), [
+    ([ONE, SET_ONE], "edits.1"), ([ALL, SET_ONE], ""), ([ALL, ONE], ""), ([SET_ONE, ONE], ""), ([RATE, SET_RATE], "edits.1"),
+    ([RATE, SET_MONEY], "edits.1"), ([SET_ONE, SET_RATE], ""), ([ONE, ALL, SET_ONE], "edits.2"),
+])  # fmt: skip
+def test_an_edit_that_another_of_its_scenario_takes_back_is_doubted(folder: Path, edits: list[str], idle: str) -> None:
+    """What a scenario changes of the one that it builds on is meant."""
+    swap("case.yaml", EDIT, ", ".join(edits))(folder)
+    doubts = [str(doubt) for doubt in load_case(folder).doubts]
+    assert len(doubts) == bool(idle)
+    assert not idle or f"scenarios.tight-money.edits.0: changes nothing: {idle} of the same scenario" in doubts[0]
+
+
 @pytest.mark.parametrize(("key", "name"), [("name", "base"), ("name", "Base"), ("name_zh", "base")])
 def test_no_scenario_is_called_as_the_case_without_one(folder: Path, key: str, name: str) -> None:
     """Its plans would stand beside those of the case under one name."""

@@ -14,7 +14,10 @@ import planner
 from planner.case import Case, FrozenDict, load_case
 from planner.comparing import TABLES, Comparison, PlanChanged, compare
 from planner.comparing.choices import difference
+from planner.documents.blocks import Heading, Table
+from planner.documents.compared.choices import group
 from planner.documents.compared.document import money_table, text
+from planner.documents.compared.tables import whole
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.starting import example
@@ -310,6 +313,18 @@ def test_amounts_in_other_units_are_not_taken_from_one_another(base: Plan, chang
 
 def test_money_in_other_units_is_said_to_be_so(base: Plan, changed: Callable[..., Case]) -> None:
     other = replace(base, case=changed("case.yaml", "unit: bn,", "unit: m EUR,"))
+    found = compare([base, other], ["one", "other"])
+    table = money_table(found, "spent")
+    assert table is not None
+    assert table.heads == ("spent", "one\nbn, prices of 2025", "other\nm EUR, prices of 2025")
+    heading, measures = group(found, *next(iter(found.ways().items())))[:2]
+    assert isinstance(heading, Heading)
+    assert isinstance(measures, Table)
+    assert {"one\ncapital, bn, prices of 2025", "other\ncapital, m EUR, prices of 2025"} <= set(measures.heads)
+    assert heading.text.count("prices of 2025") == 2
+    costs = whole(found, "costs")
+    figure = costs.heads.index("figure")
+    assert all("bn" in row[figure] and "m EUR" in row[figure] for row in costs.rows)
     assert any("bn of 2025" in note and "m EUR of 2025" in note for note in compare([base, other]).notes)
 
 

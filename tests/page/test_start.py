@@ -66,6 +66,18 @@ def test_a_plan_gets_a_name_and_a_note_and_is_deleted(open_page: Callable[..., A
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("lang", "said"), [("en", "cut short or damaged"), ("zh", "不完整或已损坏")])
+def test_a_plan_that_cannot_be_read_is_named(
+    open_page: Callable[..., AppTest], place: Workspace, lang: str, said: str
+) -> None:
+    file = plans.keep(place, "cut", plans.base()) / "plan.json"
+    file.write_bytes(file.read_bytes()[:300])
+    page = open_page("start", lang=lang)
+    assert not page.exception
+    assert [said in warning.value for warning in page.warning] == [True]
+
+
+@pytest.mark.slow
 def test_a_plan_is_called_by_what_it_is_of_and_not_by_a_name_for_machines(
     open_page: Callable[..., AppTest], place: Workspace
 ) -> None:

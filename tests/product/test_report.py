@@ -286,6 +286,15 @@ def test_no_time_leaves_a_report_that_says_what_is_missing(run: Run, on_disk: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("file", ["a.pdf", "a.html", "a.xlsx"])
+def test_a_drawing_that_nothing_would_show_is_refused(run: Run, on_disk: Path, tmp_path: Path, file: str) -> None:
+    done = run("report", on_disk, "-o", file, "--drawing", "gaps")
+    assert (done.exit_code, "--drawing is what a picture shows" in done.stderr) == (2, True)
+    picture = run("report", on_disk, "-o", "a.png", "--risk", "answers/risk")
+    assert (picture.exit_code, "leave out --risk" in picture.stderr) == (2, True)
+    assert not list(Path().glob("a.*"))
+
+
 @pytest.mark.parametrize("drawing", ["map", "timeline", "gaps", "cities", "money", "lines"])
 def test_report_writes_pictures(run: Run, on_disk: Path, tmp_path: Path, drawing: str) -> None:
     assert run("report", on_disk, "-o", "a.png", "--drawing", drawing).exit_code == 0

@@ -77,6 +77,17 @@ def test_a_list_says_which_plans_it_cannot_read(run: Run, plan: Plan, tmp_path: 
     assert "no plan in" not in alone.stdout
     assert "not listed: " in alone.stderr
     assert run("show", "plans/cut").exit_code == 1
+    for words in (("show", "cut"), ("rm", "cut"), ("rm", "good", "cut")):
+        told = run("runs", *words)
+        assert (told.exit_code, told.stderr) == (1, f"planner: {why}; nothing is done\n")
+    for content in ("{}", None):  # put right by hand, or deleted
+        file = tmp_path / "plans" / "cut" / "plan.json"
+        file.unlink() if content is None else file.write_text(content, encoding="utf-8")
+        assert "cut holds the tables of a plan, but no plan.json" in run("runs", "list", "plans").stderr
+        assert "cut holds the tables of a plan, but no plan.json" in run("runs", "show", "cut").stderr
+    assert run("runs", "show", "none").exit_code == 2
+    write_plan(plan, "here")
+    assert [run("runs", "show", name).exit_code for name in ("here", "./here", "here/")] == [2, 0, 0]
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from typer.testing import Result
 
 from planner.case import Case, FrozenDict
 from planner.planning import search
+from planner.planning.variants import changed
 from planner.plans.ended import told_as
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
@@ -151,6 +152,38 @@ def test_replace_keeps_the_old_plan_if_there_is_no_new_one(
     assert "Written" not in result.stdout
     assert read_plan("plans/tiny--base").reason == "old"
     assert json.loads(run("solve", case_folder, "--replace", "--json").stdout)["plan"] is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_replace_keeps_a_better_plan_of_the_same_case_and_writes_the_new_one_beside_it(
+    run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan, language: str
+) -> None:
+    write_plan(replace(plan, ended=told_as("old")), "plans/tiny--base")
+    first, *rest = plan.goals
+    worse = (replace(first, value=2 * first.value), *rest)
+    solved(status="interrupted", ended=told_as("new"), goals=worse)
+    result = run("--language", language, "solve", case_folder, "--replace")
+    assert "tiny--base-2" in result.stderr
+    assert f"{first.value:.4g}" in result.stderr
+    assert f"{2 * first.value:.4g}" in result.stderr
+    assert (read_plan("plans/tiny--base").reason, read_plan("plans/tiny--base-2").status) == ("old", "interrupted")
+
+
+@pytest.mark.slow
+def test_replace_replaces_what_is_worse_of_another_case_or_damaged(
+    run: Run, case_folder: Path, solved: Callable[..., None], plan: Plan
+) -> None:
+    first, *rest = plan.goals
+    better = (replace(first, value=0.5 * first.value), *rest)
+    lines = {name: replace(line, carry_over=not line.carry_over) for name, line in plan.case.lines.items()}
+    other = changed(plan.case, lines=FrozenDict(lines))
+    for there in (replace(plan, audit="failed", goals=better), replace(plan, case=other, goals=better), plan):
+        write_plan(replace(there, ended=told_as("old")), "plans/tiny--base", replace=True)
+        solved(status="interrupted", ended=told_as("new"))
+        run("solve", case_folder, "--replace")
+        assert read_plan("plans/tiny--base").reason == "new"
+        assert not Path("plans/tiny--base-2").exists()
 
 
 @pytest.mark.slow

@@ -97,7 +97,8 @@ def test_every_command_can_be_told_to_stop_by_a_file_that_the_environment_names(
     assert not Interrupt()()
     (tmp_path / "stop").touch()
     assert Interrupt()()
-    assert run("solve", case_folder, "-o", "plan").exit_code == 130
+    stopped = run("solve", case_folder, "-o", "plan")
+    assert (stopped.exit_code, str(tmp_path / "stop") in stopped.stderr, STOP_FILE in stopped.stderr) == (130, True, True)
     assert run("importance", case_folder, "--workers", "1").exit_code == 130
     named = run("solve", case_folder, "-o", "other", "--stop-file", "stop")
     assert (named.exit_code, "No such option" in named.stderr) == (2, True), "one way, for every command"

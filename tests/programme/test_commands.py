@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import planner.programme.result
+from planner.case import FrozenDict
 from planner.cli import app
+from planner.files.folders import NotWritten
+from planner.programme import comparing, store
 from planner.programme.reading import load_programme
+from planner.programme.store import read_programme
 
 
 def run(*words: str | Path) -> Result:
@@ -139,6 +147,46 @@ def test_a_forged_figure_ends_the_audit_with_1_and_what_is_no_result_with_2(resu
     assert done.exit_code == 1
     assert "Audit failed" in done.output
     assert run("programme", "show", tmp_path).exit_code == 2
+
+
+@pytest.mark.slow
+def test_money_of_other_units_stands_in_its_own(result):
+    one = read_programme(result)
+    alike, apart = (comparing.said([one, replace(one, unit=unit)], ["a", "b"]).text() for unit in (one.unit, "m EUR"))
+    assert ("m EUR" in alike, "6.0 bn CNY of 2023" in alike) == (False, False)
+    assert "6.0 bn CNY of 2023" in apart
+    assert "6.0 m EUR of 2023" in apart
+    assert "GIVEN\n" in apart
+
+
+@pytest.mark.slow
+def test_a_better_programme_is_not_replaced_and_no_disk_loses_one(example, result, tmp_path, monkeypatch):
+    there = read_programme(shutil.copytree(result, tmp_path / "result"))
+    words = ("programme", "solve", example, "-o", tmp_path / "result", "--replace", "--quiet")
+    worse = replace(there, value=2 * there.value, status="interrupted")
+    monkeypatch.setattr(planner.programme.result, "solve_programme", lambda *_, **__: worse)
+    done = run(*words)
+    assert (done.exit_code, "result-2" in done.stderr, "result-2" in done.stdout) == (0, True, True)
+    assert read_programme(tmp_path / "result").status == there.status
+    assert read_programme(tmp_path / "result-2").status == "interrupted"
+
+    more = replace(there, value=2 * there.value, amount=FrozenDict({at: 2 * money for at, money in there.amount.items()}))
+    monkeypatch.setattr(planner.programme.result, "solve_programme", lambda *_, **__: more)
+    assert run(*words).exit_code == 0
+    assert read_programme(tmp_path / "result").amount == more.amount
+
+    write = store.write_programme
+
+    def full(found, folder, replace=False):
+        if Path(folder).parent == tmp_path:
+            raise NotWritten(errno.ENOSPC, "no space", str(folder))
+        return write(found, folder, replace)
+
+    monkeypatch.setattr(store, "write_programme", full)
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(example.parent))
+    done = run(*words)
+    assert done.exit_code == 1
+    assert len(list(example.parent.glob("result-*"))) == 1
 
 
 @pytest.mark.slow

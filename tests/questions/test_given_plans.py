@@ -166,3 +166,12 @@ def test_what_was_stopped_by_hand_is_to_be_asked_again(monkeypatch: pytest.Monke
     assert "time-limit" not in told["somebody"]
     assert "It was stopped: asked again and left to end, it answers more." in told["somebody"]
     assert "answers more" not in told["nothing"]
+
+
+@pytest.mark.slow
+def test_frontier_and_robust_name_the_plan_that_they_were_given(run: Run, home: Path) -> None:
+    """Of a frontier only where it is a point: two points at half the money and one and a half are of other plans."""
+    write_plan(best().with_audit("passed"), "plans/tiny--base")
+    for words in (("frontier", "tiny", "--points", "3"), ("robust", "tiny", "--scenarios", "base,poorer-south")):
+        assert "Plan      the one in plans/tiny--base" in run(*words, "--workers", "1").stdout
+    assert "Plan      " not in run("frontier", "tiny", "--points", "2", "--workers", "1").stdout

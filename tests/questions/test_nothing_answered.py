@@ -17,7 +17,7 @@ from planner.questions.asking import OPEN, Asking, is_known
 from planner.words.said import speaking
 from planner.work.stopping import Stopped
 from planner.work.workers import Done, Task
-from tests.questions.answered import QUESTIONS, TINY, best
+from tests.questions.answered import QUESTIONS, TINY, best, keep
 from tests.questions.cut_short import ask_cut
 from tests.questions.impossible import RULE, whole_units
 from tests.questions.test_cut_short import NOT_SEARCHED
@@ -61,6 +61,28 @@ def test_a_command_of_which_nothing_is_answered_ends_with_5_and_says_so(
     said = json.loads(run(*words, "--json").stdout)
     assert (said["complete"], said["answered"]) == (False, False)
     assert json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))["answered"] is False
+
+
+@pytest.mark.slow
+def test_replace_keeps_an_answer_that_is_more_complete_than_the_new_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan = write_plan(best().with_audit("passed"), tmp_path / "plan")
+    there = keep("frontier", tmp_path / "answer") / "result.json"
+    before, words = there.read_bytes(), [*words_of("frontier", plan), "-o", str(tmp_path / "answer"), "--replace"]
+    works, begun = Asking.run, iter(range(1))
+
+    def some(self: Asking, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
+        first = tasks[: next(begun, -1) + 1]
+        late = (Done(task.name, None, "the time limit ended before its turn") for task in tasks[len(first) :])
+        return (*works(self, first, until), *late)
+
+    monkeypatch.setattr(Asking, "run", some)
+    assert "is complete, and the new one is not" in run(*words).stderr
+    assert json.loads((tmp_path / "answer-2" / "result.json").read_text(encoding="utf-8"))["complete"] is False
+    nothing = run(*words)
+    assert (nothing.exit_code, "is kept as it was" in nothing.stderr, "Written" in nothing.stdout) == (5, True, False)
+    assert there.read_bytes() == before
 
 
 @pytest.mark.slow

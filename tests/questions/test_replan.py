@@ -22,10 +22,12 @@ from planner.plans.store import read_plan, write_plan
 from planner.questions.asking import decisions_of
 from planner.questions.importance.ask import importance
 from planner.questions.replan import ask as replanning
-from planner.questions.replan.ask import replan
+from planner.questions.replan.ask import Replan, replan
+from planner.questions.replan.command import _same_past
 from planner.questions.replan.shown import answer
 from planner.work import stopping
 from tests.product.conftest import PROJECT
+from tests.questions.answered import best
 from tests.solving.folders import case
 
 Run = Callable[..., Ended]
@@ -555,3 +557,22 @@ def test_of_the_region_it_is_said_that_nobody_can_be_spared_what_the_past_has_mi
     assert set(why.tables["conflicts"]["promise"]) == {"nobody worse off"}
     assert "more money, of any line" in why.not_enough
     assert set(why.tables["repairs"]["promise"]) == {"nobody worse off"}
+
+
+def test_only_a_plan_with_the_same_past_answers_the_same_question() -> None:
+    """Of a replanned plan a better one is kept only where it started the same before."""
+    plan = best()
+    since = plan.case.period_ids[1]
+    table = plan.table("decisions")
+    early = table.index[table["start_period"] < since]
+    later = table.index[table["start_period"] >= since]
+    assert len(early)
+    assert len(later)
+
+    def having(row: int) -> Plan:
+        changed = plan.table("decisions")
+        changed.loc[row, "units"] += 1
+        return replace(plan, tables=FrozenDict({**plan.tables, "decisions": changed}))
+
+    result = Replan(plan.case, True, (), 0.0, FrozenDict(), FrozenDict({"replanned": plan}), since=since)
+    assert [_same_past(result, other) for other in (plan, having(later[0]), having(early[0]))] == [True, True, False]

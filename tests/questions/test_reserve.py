@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from math import exp, log
 from pathlib import Path
 from statistics import NormalDist
@@ -17,20 +18,25 @@ from typer.testing import CliRunner, Result
 from planner.audit import audit
 from planner.case import Case, FrozenDict
 from planner.cli import app
+from planner.comparing import compare
 from planner.planning.handmade import evaluate
 from planner.planning.search import SolveOptions, solve
 from planner.plans.plan import Plan
 from planner.plans.store import read_plan, write_plan
 from planner.plans.totals import money_kept_free
 from planner.questions.asking import AskOptions, decisions_of
+from planner.questions.rank import shown as rank_shown
+from planner.questions.rank.ask import rank
 from planner.questions.risk import shown
 from planner.questions.risk.ask import risk
+from planner.questions.risk.certainty import CERTAINTIES, found
 from planner.questions.risk.drawn import Planned, lateness, options, paid_by_lines
 from planner.questions.risk.draws import many, worlds
 from planner.questions.risk.money import KINDS, AsPlanned, account, money_drawn
 from planner.questions.risk.reserve import Kept, check, keep_free, make_hold, raised
 from planner.questions.risk.reserve_shown import as_json, text
 from planner.words.said import speaking
+from planner.work.workers import Done
 from tests.chinese import latin
 from tests.questions.chinese import left_english
 from tests.questions.test_risk import MEASURES, best, roads
@@ -329,3 +335,30 @@ def test_the_frontier_is_the_same_for_any_number_of_workers(tmp_path: Path) -> N
         risk(asked, plan=plan, draws=10, frontier=True, options=AskOptions(workers=n)).tables["certainty"] for n in (1, 2)
     )
     assert one.equals(two)
+
+
+def test_more_time_is_offered_only_where_it_ended_the_rounds(tmp_path: Path) -> None:
+    """Whoever solves without regard to what is to be kept free never finds a plan that holds, in however many rounds."""
+    asked = roads(tmp_path, TOGETHER, "fund 2030 12.5")
+    plan = solve(asked)
+    surer = [
+        make_hold(asked, 80, lambda case, last: plan, draws=2000, fresh=4000, stopped=partial(bool, stop)) for stop in (0, 1)
+    ]
+    assert [(kept.holds, kept.cut_short) for kept in surer] == [(False, False), (False, True)]
+    for kept in surer:
+        every = [Done(f"P{percent}", replace(kept, percent=percent), "") for percent in CERTAINTIES]
+        told = found(plan, every, 0)
+        assert (len(told.missing), len(told.for_good)) == (4, 0 if kept.cut_short else 4)
+
+
+def test_what_is_kept_free_is_told_of_what_is_unspent_wherever_that_stands(tmp_path: Path) -> None:
+    """Two roads of 4 in 12.5, half as much again kept free: 8 spent, 4.5 unspent, 4 of that kept free."""
+    asked = roads(tmp_path / "a", TOGETHER, "fund 2030 12.5", "fund: {holder: North, reserve: 0.5}")
+    plan, other = best(asked), best(roads(tmp_path / "b", TOGETHER, "fund 2030 12.5"))
+    ranked = rank(asked, plan=plan, options=AskOptions(gap=1e-9, workers=1))
+    rows = ranked.tables["comparison"].set_index("plan")
+    assert rows.loc["best", ["spending", "unspent", "kept_free"]].tolist() == pytest.approx([8.0, 4.5, 4.0])
+    assert "of unspent" in rank_shown.text(ranked)
+    assert "of unspent" not in rank_shown.text(rank(other.case, plan=other, options=AskOptions(gap=1e-9, workers=1)))
+    figures = compare([plan, other], ["a", "b"]).tables["figures"].set_index("figure")
+    assert figures.loc["kept_free", ["a", "b"]].tolist() == pytest.approx([4.0, 0.0])

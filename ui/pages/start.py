@@ -36,6 +36,8 @@ def page() -> None:
     known = notes.read_notes(here())
     _plans(_("Plans to look at"), [entry for entry in entries if entry.shipped], known)
     _plans(_("Your plans"), [entry for entry in entries if not entry.shipped], known)
+    for problem in plans.damaged_plans(here()):
+        st.warning(plain(say(_("not listed: {problem}"), problem=problem)))
     _programmes()
     _answers(known)
     left, right = st.columns(2, gap="medium")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.case import Measure, naming
 from planner.documents import built, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
-from planner.documents.compared.places import ABSENT
+from planner.documents.compared.places import ABSENT, money_of
 from planner.words import numbers, text_layout
 from planner.words.said import _, count, series
 
@@ -65,7 +65,8 @@ def group(found: Comparison, way: Way, measures: list[str], most: int | None = S
     dearest = sorted(measures, key=lambda a: -max(paid_for[a].values()))
     sums = {name: sum(paid_for[a][name] for a in measures) for name in way.plans or names}
     decimals = numbers.money_decimals([paid for a in measures for paid in paid_for[a].values()])
-    unit = found.plans[0].case.money.unit
+    units = {name: plan.case.money.unit if found.counts_alike else money_of(plan.case)
+             for name, plan in zip(names, found.plans, strict=True)}  # fmt: skip
     shown = way.plans if way.plans and len(names) == 2 else names
     rows = [
         (
@@ -77,15 +78,23 @@ def group(found: Comparison, way: Way, measures: list[str], most: int | None = S
         for a in dearest[:most]
     ]
     several = len(shown) > 1
-    start, paid = _("works start in"), _("capital, {unit}").format(unit=unit)
     heads: list[str] = [_("measure"), _("kind")]
-    for head in (start, paid):
-        heads += [series((name, head), "\n") for name in shown] if several else [head]
-    costs: dict[str, str] = {name: numbers.money(v, decimals) for name, v in sums.items()}
-    each = (_("{plan} {amount}").format(plan=name, amount=amount) for name, amount in costs.items())
-    cost = series(each if len(costs) > 1 else costs.values())
-    caption = _("{title}: {measures}, capital {cost} {unit}").format(
-        title=title(way), measures=count(len(measures), "measure"), cost=cost, unit=unit
+    starting, paid = [_("works start in")] * len(shown), [_("capital, {unit}").format(unit=units[name]) for name in shown]
+    for name, head in zip((*shown, *shown), (*starting, *paid), strict=True):
+        heads.append(series((name, head), "\n") if several else head)
+    amount = _("{amount} {unit}")
+    costs: dict[str, str] = {
+        name: numbers.money(v, decimals)
+        if found.counts_alike
+        else amount.format(amount=numbers.money(v, decimals), unit=units[name])
+        for name, v in sums.items()
+    }
+    each = (_("{plan} {amount}").format(plan=name, amount=cost) for name, cost in costs.items())
+    cost: str = series(each if len(costs) > 1 else costs.values())
+    if found.counts_alike:
+        cost = amount.format(amount=cost, unit=units[names[0]])
+    caption = _("{title}: {measures}, capital {cost}").format(
+        title=title(way), measures=count(len(measures), "measure"), cost=cost
     )
     table = Table(heads, tuple(rows), "ll" + "l" * len(shown) + "r" * len(shown))
     if most is None or len(dearest) <= most:

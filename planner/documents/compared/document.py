@@ -14,7 +14,7 @@ from planner.documents import vocabulary, web
 from planner.documents.blocks import Heading, Paragraph, Said, Section, Sections, Table, titled
 from planner.documents.compared import clusters
 from planner.documents.compared.choices import asked, decisions
-from planner.documents.compared.places import ABSENT, cases_of, change, places
+from planner.documents.compared.places import ABSENT, OF_PRICES, cases_of, change, money_of, places
 from planner.documents.goals import called, side_by_side
 from planner.documents.runs import WITHOUT_AND_WITH, status
 from planner.plans.store import about
@@ -228,6 +228,7 @@ LABELS = {
     "spending": _("public money spent"),
     "available": _("money of the budget lines"),
     "unspent": _("left unspent"),
+    "kept_free": _("of unspent kept free as a reserve"),
     "overdrawn": _("overdrawn"),
     "private": _("paid by private investors"),
     "tax": _("tax received"),
@@ -274,7 +275,7 @@ def unit_of(row: Headline) -> str:
 
 
 SHARE = "share, 0-1"
-MONEY = {"money": _("{unit}, prices of {year}"), "money, a year": _("{unit}, prices of {year}, a year")}
+MONEY = {"money": OF_PRICES, "money, a year": _("{unit}, prices of {year}, a year")}
 
 
 def figure_name(row: Headline) -> str:
@@ -333,7 +334,10 @@ def money_table(found: Comparison, kind: str) -> Table | None:
         (naming.in_any(naming.line, cases_of(found), line), *shown(row)) for line, row in zip(lines, values, strict=True)
     ]
     total = (_("all"), *shown(totals))
-    units = dict.fromkeys(plan.case.money.unit for plan in found.plans)
-    last = differing(found) if found.counts_alike else ()
-    heads = (_("{figure}, {unit}").format(figure=OF_MONEY[kind], unit=" / ".join(units)), *found.names, *last)
+    if found.counts_alike:
+        unit = found.plans[0].case.money.unit
+        heads = (_("{figure}, {unit}").format(figure=OF_MONEY[kind], unit=unit), *found.names, *differing(found))
+    else:
+        units = (money_of(plan.case) for plan in found.plans)
+        heads = (OF_MONEY[kind], *(series(head, "\n") for head in zip(found.names, units, strict=True)))
     return Table(heads, tuple(rows), "l" + "r" * (len(heads) - 1), total)

@@ -39,6 +39,14 @@ def places(found: Comparison) -> Sections:
 NO_PERIOD = _("The plans have no period in common: the tables gaps and levels have all of them.")
 
 
+OF_PRICES = _("{unit}, prices of {year}")
+
+
+def money_of(case: Case) -> str:
+    """The unit of a case's money, with whose prices it is."""
+    return OF_PRICES.format(unit=case.money.unit, year=case.money.prices)
+
+
 def cases_of(found: Comparison) -> list[Case]:
     """The plans' cases, which know the names of things."""
     return [plan.case for plan in found.plans]

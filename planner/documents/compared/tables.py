@@ -145,7 +145,7 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
         frame.insert(1, "name", [measures[cell] for cell in frame["measure"]])
         said["name"] = [measures[cell] for cell in frame["measure"]]
     if name in UNITS_OF:
-        said["figure"] = [titled(found.plans[0].case, UNITS_OF[name], cell) for cell in frame["figure"]]
+        said["figure"] = [_titled(found, UNITS_OF[name], cell) for cell in frame["figure"]]
     if name == "figures":
         rows = found.headline()
         shares = pd.Series([row.measured == SHARE for row in rows], index=frame.index, dtype=bool)
@@ -172,6 +172,14 @@ def _named(found: Comparison, name: str) -> pd.DataFrame:
     for column, cells in said.items():
         frame[column] = pd.Series(cells, index=frame.index, dtype=object)
     return frame
+
+
+def _titled(found: Comparison, table: str, figure: str) -> str:
+    """A figure with its unit; where plans count in different units, with that of each."""
+    titles = {name: titled(plan.case, table, figure) for name, plan in zip(found.names, found.plans, strict=True)}
+    if len({str(title) for title in titles.values()}) == 1:
+        return titles[found.names[0]]
+    return series([_("{plan}: {figure}").format(plan=name, figure=title) for name, title in titles.items()], "; ")
 
 
 def _related(found: Comparison) -> dict[str, list[str]]:

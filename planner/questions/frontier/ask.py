@@ -7,7 +7,7 @@ last, both axes scaled to 0..1, on the convex hull of the points.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from planner.case import Case, FrozenDict
@@ -64,6 +64,8 @@ class Frontier(Result):
         Whether a walk ended at its most points although there are more.
     solved
         Of how many points the search came to anything; the plan given is the point of one that needs none.
+    given
+        That plan, where there is such a point.
     """
 
     first: str = ""
@@ -72,6 +74,7 @@ class Frontier(Result):
     asked: int = 0
     more: bool = False
     solved: int = 0
+    given: Plan | None = field(default=None, compare=False, repr=False)
 
     QUESTION: ClassVar[str] = "frontier"
     TABLES: ClassVar[dict[str, Columns]] = {"frontier": COLUMNS}
@@ -80,6 +83,11 @@ class Frontier(Result):
     def is_answered(self) -> bool:
         """Whether the search of any point came to something; the plan that was known is a point, and no answer."""
         return self.complete or self.solved > 0
+
+    @property
+    def rests_on(self) -> tuple[Plan, ...]:
+        """The plan that was given, where it is a point."""
+        return () if self.given is None else (self.given,)
 
     def facts(self) -> dict[str, Any]:
         """What the points are about."""
@@ -191,6 +199,7 @@ def _answered(
         about,
         complete=not missing,
         solved=sum(map(is_known, came_to)),
+        given=known if any(one.done.value is known for one in asked) else None,
         impossible=bool(asked) and len(came_to) == len(asked) and set(came_to) == {"infeasible"},
         missing=missing,
         for_good=for_good,

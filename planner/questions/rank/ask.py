@@ -21,7 +21,7 @@ from planner.planning.settling import Settler
 from planner.planning.stand_alone import Alone
 from planner.plans.ended import told_as
 from planner.plans.plan import Plan
-from planner.plans.totals import IN_FORCE, spent, spent_on
+from planner.plans.totals import IN_FORCE, kept_free_by_place, spent, spent_on
 from planner.questions.asking import (
     Asking,
     AskOptions,
@@ -80,6 +80,7 @@ class Ranking(Result):
             "people_brought_to_standard": "person-equivalents, in the last period",
             "spending": "public money over the horizon",
             "unspent": "money that no line spends",
+            "kept_free": "of that, what lines keep free as a reserve",
             "measures": "started by the plan",
             "promises_broken": "count",
         },
@@ -260,6 +261,7 @@ def _compared(name: str, plan: Plan, without: float) -> tuple[Any, ...]:
         float(people["people_brought_to_standard"][last].sum()),
         spent(plan),
         float(money["unspent"].clip(lower=0).sum()),
+        sum(kept_free_by_place(plan).values()),
         len(started),
         len(plan.broken),
     )

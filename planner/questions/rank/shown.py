@@ -74,9 +74,13 @@ def _headline(result: Ranking) -> str:
     more = _more(result)
     if not more:
         return _("{ranked}; {best}.").format(ranked=ranked, best=best.format(closes=closes("best")))
-    return _("{ranked}; {best}: {more} % more than the list.").format(
-        ranked=ranked, best=best.format(closes=closes("best")), more=more
-    )
+    message = _("{ranked}; {best}: {more} % more than the list.")
+    if result.best > result.ranked:  # and so `more` begins at nothing
+        message = _(
+            "{ranked}; {best}: {more} % more than the list could be closed, and the plan gives up a little of the first "
+            "goal for those after it, within its tolerance."
+        )
+    return message.format(ranked=ranked, best=best.format(closes=closes("best")), more=more)
 
 
 def names(result: Ranking) -> dict[str, str]:
@@ -96,27 +100,34 @@ def _more(result: Ranking) -> str:
     return "" if said == saying.NOT_ANSWERED else said
 
 
+FREE = 6  # column of what is kept free, which only a case with reserves has
+
+
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
     shown, last = numbers.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
     ((without, *goals),) = numbers.aligned([result.without, *found.iloc[:, 1]])
-    rows: list[list[str]] = [[_("without a plan"), without, *[""] * 6]]
-    for said, (name, _goal, share, people, spending, unspent, measures, broken) in zip(
+    rows: list[list[str]] = [[_("without a plan"), without, *[""] * 7]]
+    for said, (name, _goal, share, people, spending, unspent, free, measures, broken) in zip(
         goals, found.itertuples(index=False, name=None), strict=True
     ):
         rows.append(
             [
                 names(result)[name], said, numbers.number(100 * share, 1), numbers.number(people / 1e6, 2),
-                numbers.money(spending, shown), numbers.money(unspent, shown), str(measures), str(broken),
+                numbers.money(spending, shown), numbers.money(unspent, shown), numbers.money(free, shown), str(measures),
+                str(broken),
             ]
         )  # fmt: skip
     heads = [
         "", _("first goal\n(lower is better)"), _("closed,\n%"),
         _("gap closed,\nmillion\nperson-\nequivalents,\n{period}").format(period=last),
-        _("spent,\n{unit}").format(unit=unit), _("unspent,\n{unit}").format(unit=unit), _("measures\nstarted"),
-        _("promises\nbroken"),
+        _("spent,\n{unit}").format(unit=unit), _("unspent,\n{unit}").format(unit=unit),
+        _("of unspent\nkept free"), _("measures\nstarted"), _("promises\nbroken"),
     ]  # fmt: skip
-    return table(heads, rows, "lrrrrrrr")
+    if not found["kept_free"].any():
+        for row in (heads, *rows):
+            del row[FREE]
+    return table(heads, rows, "l" + "r" * (len(heads) - 1))
 
 
 def _list(result: Ranking) -> Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from planner.words.said import _, said_by, series
 
 if TYPE_CHECKING:
     from planner.case import Case
+    from planner.plans.plan import Plan
     from planner.questions.replan.ask import Replan
 
 
@@ -87,12 +89,21 @@ def replan(
                 raise WrongUse(said_by(wrong)) from None
             finally:
                 display.clear()
-            written = keep_found(result.plan, place, shared.replace, interrupt.requested)
+            written = keep_found(result.plan, place, shared.replace, interrupt.requested, partial(_same_past, result))
         log.write(kind="written", status=result.plan.status, audit=result.plan.audit, folder=written.name)
     finally:
         log.close()
     _print(result, written, shared.as_json, answer)
     raise typer.Exit(exit_code(result.plan, interrupt.requested) or written.code)
+
+
+def _same_past(result: Replan, other: Plan) -> bool:
+    """Whether another plan has the starts that this one was given."""
+    from planner.questions.asking import decisions_of
+
+    past = result.plan.case.period_ids[: result.plan.case.period_ids.index(result.since)]
+    one, its = ({at: units for at, units in decisions_of(plan).items() if at[1] in past} for plan in (result.plan, other))
+    return one == its
 
 
 def _case(folder: Path | None, scenario: str | None) -> Case | None:

@@ -305,7 +305,7 @@ def _with_certainty(answer: Risk, best: Plan, surer: Sequence[Done]) -> Risk:
     missing = (*answer.missing, *found.missing)
     return replace(
         answer, tables=FrozenDict(tables), plans=FrozenDict({**answer.plans, **found.plans}), missing=missing,
-        complete=not missing,
+        complete=not missing, for_good=(*answer.for_good, *found.for_good),
     )  # fmt: skip
 
 

@@ -21,11 +21,18 @@ CERTAINTIES = (50, 65, 80, 90)  # per cent of the draws
 
 @dataclass(frozen=True)
 class Certainty:
-    """What was found: rows of the table, from as stated on; the plans behind them; and what was not found, and why."""
+    """What was found: rows of the table, from as stated on; the plans behind them; and what was not found, and why.
+
+    Attributes
+    ----------
+    for_good
+        Those of `missing` that more time does not find.
+    """
 
     rows: Sequence[tuple[Any, ...]]
     plans: Mapping[str, Plan]
     missing: tuple[str, ...]
+    for_good: tuple[str, ...]
 
 
 def tasks(plan: Plan, options: SolveOptions) -> list[Task]:
@@ -48,6 +55,7 @@ def found(best: Plan, surer: Sequence[Done], seed: int) -> Certainty:
     """Of each share of draws the best plan that holds in so many: a plan that holds in more holds in so many, too."""
     known = [done.value for done in surer if done.value is not None]
     rows, plans, missing = [_row(confirmed(best, best.case, 0, seed + 1, FRESH, 0, True), 0)], dict[str, Plan](), list[str]()
+    for_good: list[str] = []
     for percent, done in zip(CERTAINTIES, surer, strict=True):
         holding = [kept for kept in known if kept.holds and kept.percent >= percent]
         if not holding and done.value is None:
@@ -56,9 +64,11 @@ def found(best: Plan, surer: Sequence[Done], seed: int) -> Certainty:
         kept = max(holding, key=lambda kept: share_closed(kept.plan)) if holding else done.value
         if not kept.holds:
             missing.append(because(done.name, _("none was found that holds; the one that comes closest is told")))
+            if not kept.cut_short:
+                for_good.append(missing[-1])
         rows.append(_row(kept, percent))
         plans[f"P{percent}"] = audited(kept.plan)
-    return Certainty(rows, plans, tuple(missing))
+    return Certainty(rows, plans, tuple(missing), tuple(for_good))
 
 
 def _row(kept: Kept, percent: int) -> tuple[Any, ...]:

@@ -95,6 +95,8 @@ class Kept:
         Money kept free over the horizon, beside what is paid.
     places
         Line by line and period by period.
+    cut_short
+        Whether more time might find one that holds; not so where all rounds were made, or no plan keeps so much free.
     """
 
     percent: int
@@ -104,6 +106,7 @@ class Kept:
     joint: float
     free: float
     places: tuple[Place, ...]
+    cut_short: bool = False
 
 
 def keep_free(case: Case, shares: Shares) -> Case:
@@ -189,7 +192,8 @@ def make_hold(
         lacking = shortfall(drawn, percent, NEARER)
         if lacking < least:
             best, least, holds = found, lacking, shortfall(drawn, percent) <= 0
-    return confirmed(best, case, percent, seed + 1, fresh, rounds, holds)
+    kept = confirmed(best, case, percent, seed + 1, fresh, rounds, holds)
+    return replace(kept, cut_short=least > 0 and rounds < ROUNDS and found.status != "infeasible")
 
 
 def check(case: Case, percent: int) -> None:

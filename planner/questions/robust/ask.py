@@ -9,7 +9,7 @@ Programming). Each scenario's later decisions are then found by an ordinary solv
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf, isfinite, nan
 from typing import Any, ClassVar
@@ -72,6 +72,8 @@ class Robust(Result):
         That was asked for.
     proof
         Distance of value and bound, relative to the value; of a regret, relative to the first goal.
+    given
+        The best plans of scenarios that were known beforehand.
     """
 
     criterion: Criterion = "expected"
@@ -83,6 +85,7 @@ class Robust(Result):
     solution: tuple[float, float] = (nan, nan)
     gap: float = GAP
     proof: float = nan
+    given: tuple[Plan, ...] = field(default=(), compare=False, repr=False)
 
     QUESTION: ClassVar[str] = "robust"
     ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"criteria": ("value",), "planned_for": ("value",)}
@@ -123,6 +126,11 @@ class Robust(Result):
             "status": "optimal, feasible (not proven in time), infeasible, no_plan, not offered (a start, in some scenario)",
         },
     }  # fmt: skip
+
+    @property
+    def rests_on(self) -> tuple[Plan, ...]:
+        """The plans that were given."""
+        return self.given
 
     def facts(self) -> dict[str, Any]:
         """Figures beside the tables."""
@@ -187,7 +195,8 @@ def robust(
             answer.found = _found(question, answer, threads)
             if answer.found.first is not None:
                 answer.plans = _plans(question, asked, answer.found)
-        return _result(answer, question.seconds)
+        given = tuple(plan for name, plan in (known or {}).items() if name in asked.names)
+        return replace(_result(answer, question.seconds), given=given)
 
 
 def _alone(question: Asking, asked: Futures, known: Mapping[str, Plan]) -> list[Done]:
