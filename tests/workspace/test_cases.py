@@ -155,9 +155,7 @@ def test_letters_that_cannot_be_read_are_a_problem_at_their_cell_and_the_rest_ca
     name = header.split(",").index("name")
     cells = first.split(",")
     cells[name] = "Besan\u00e7on"
-    content = "\n".join([header, ",".join(cells), *others]).encode(
-        "latin-1", "replace"
-    )  # the names in Chinese, which do not matter here
+    content = "\n".join([header, ",".join(cells), *others]).encode("latin-1", "replace")  # no Chinese names
     folder = put(place, cities=content)
     opened = opened_from(place)
     (problem,) = check("brought", opened.texts).problems
