@@ -207,12 +207,12 @@ def _made(plan: Plan, make: Any) -> None:
 
 def _why_not_asked(plan: Plan) -> str:
     """Why questions make no sense for this plan; empty if they do."""
+    from planner.questions.asking import why_not_best
+
     if plan.status == "evaluated":
-        return _("the plan was made by hand, and the questions are about best plans")
-    if plan.options.get("fixed_starts"):
-        return _("the plan keeps to starts that it was given, and the questions are about best plans")
-    if plan.broken:
-        return _("the plan breaks promises of the case, and the questions are about best plans")
+        return _("the questions are about best plans, and this one was made by hand")
+    if why := why_not_best(plan, plan.case):
+        return _("the questions are about best plans: {why}").format(why=why)
     return UNSURE_PLAN[plan.audit] if plan.may_be_edited else ""
 
 

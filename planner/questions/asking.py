@@ -230,35 +230,33 @@ def asking(options: AskOptions | None, on_event: Listener | None, cancelled: Can
 
 
 def known_plan(question: Asking, case: Case, plan: Plan | None) -> Plan:
-    """The plan that a question starts from: the one given, if it is of this case, else solved now.
+    """The plan that a question starts from: the one given, else solved now.
 
     Raises
     ------
     ValueError
-        The plan given is of another case, has no decisions, or is no best plan of the case: it keeps to starts that it was
-        given, or breaks a promise.
+        The plan given cannot stand for the best plan of the case (`why_not_best`).
     """
     if plan is not None:
-        if plan.case.content_hash != case.content_hash:
-            raise ValueError(_("the plan given is of another case"))
-        if not plan.has_decisions:
-            raise ValueError(_("the plan given has no decisions"))
-        if plan.options.get("fixed_starts"):
-            raise ValueError(_("the plan given is the best only with the starts that it was given"))
-        if plan.broken:
-            raise ValueError(
-                _("the plan given is not the best: it breaks a promise of the case ({promise})").format(
-                    promise=first_broken(plan)
-                )
-            )
+        if why := why_not_best(plan, case):
+            raise ValueError(_("the plan given cannot stand for the best plan: {why}").format(why=why))
         return plan
     (found,) = question.solve_all([Variant(_("the best plan"), case)])
     return found.value if found.value is not None else no_plan(case, found.problem)
 
 
-def first_broken(plan: Plan) -> str:
-    """The first promise that a plan breaks, and by how much, in words."""
-    return broken_in_words(plan.case, plan.broken[:1])[0]
+def why_not_best(plan: Plan, case: Case) -> str:
+    """Why a plan cannot stand for the best one of a case, in words; empty if nothing speaks against it."""
+    if plan.case.content_hash != case.content_hash:
+        return _("it is the plan of another case, or of an earlier version of this one")
+    if not plan.has_decisions:
+        return _("it holds no decisions: {why}").format(why=plan.reason)
+    if plan.options.get("fixed_starts"):
+        return _("it is the best only with the starts that it was given")
+    if plan.broken:
+        (promise,) = broken_in_words(plan.case, plan.broken[:1])
+        return _("it breaks a promise of the case ({promise})").format(promise=promise)
+    return ""
 
 
 def audited(plan: Plan) -> Plan:

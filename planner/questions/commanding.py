@@ -134,27 +134,14 @@ def best_plan(case: Case, folder: Path | None, places: Iterable[Path], quiet: bo
     """
     from planner.files import folders
     from planner.plans import store
-    from planner.questions.asking import first_broken
+    from planner.questions.asking import why_not_best
 
     if folder is not None:
         plan = common.read_plan(folder)
         common.warn_if_edited(plan, quiet)
-        if plan.case.content_hash != case.content_hash:
-            raise WrongUse(
-                _("{folder} is the plan of another case, or of an earlier version of this one").format(folder=folder)
-            )
-        if not plan.has_decisions:
-            raise WrongUse(_("{folder} holds no decisions: {why}").format(folder=folder, why=plan.reason))
-        if plan.options.get("fixed_starts"):
-            raise WrongUse(
-                _("{folder} is the best plan only with the starts that it was given, not of the case").format(folder=folder)
-            )
-        if plan.broken:
-            said = _(
-                "{folder} is not the best plan of the case: it breaks a promise ({promise}). Leave --plan out, and the best "
-                "one is found first."
-            )
-            raise WrongUse(said.format(folder=folder, promise=first_broken(plan)))
+        if why := why_not_best(plan, case):
+            said = _("{folder} cannot stand for the best plan: {why}. Leave --plan out, and the best one is found first.")
+            raise WrongUse(said.format(folder=folder, why=why))
         return plan
     for place in places:
         if folders.present(place.resolve()) is not None and store.has_decisions(place):

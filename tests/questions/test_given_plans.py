@@ -94,7 +94,7 @@ def test_an_edited_plan_is_not_replanned(run: Run, home: Path) -> None:
 def test_a_plan_that_breaks_promises_is_no_best_plan(run: Run, home: Path, words: tuple[str, ...]) -> None:
     done = run(*words, "--plan", "over", "--workers", "1")
     assert done.exit_code == 2
-    assert "over is not the best plan of the case: it breaks a promise (line " in done.stderr
+    assert "over cannot stand for the best plan: it breaks a promise of the case (line " in done.stderr
     assert "Leave --plan out" in done.stderr
 
 

@@ -359,4 +359,4 @@ def test_a_plan_of_another_case_is_refused_in_one_sentence(run: Callable[..., Re
     assert CliRunner().invoke(app, ["solve", str(TINY), "--scenario", "poorer-south", "-o", "other", "-q"]).exit_code == 0
     done = run(TINY, "--plan", "other", "-q")
     assert done.exit_code == 2
-    assert "other is the plan of another case" in done.stderr
+    assert "other cannot stand for the best plan: it is the plan of another case" in done.stderr
