@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from planner.case import naming
 from planner.case.case import Case
 from planner.case.columns import Column, columns_of, meanings_of_keys
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-REMARK = re.compile(r"(^|\s)#\s", re.MULTILINE)
+REMARK = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
 LONGEST_CELL = 30_000  # characters; Excel takes 32,767
 MOST_ROWS = 5_000  # that drop-downs and limits reach down to
 ABOUT = (
@@ -55,7 +57,10 @@ ABOUT = (
 
 def holds_remarks(case: Case) -> bool:
     """Whether the case's keys stand beside remarks, which no sheet has room for."""
-    return REMARK.search(case.source.texts.get(CASE_FILE, "")) is not None
+    text = case.source.texts.get(CASE_FILE, "")
+    quoted = [(t.start_mark.index, t.end_mark.index) for t in yaml.scan(text) if isinstance(t, yaml.ScalarToken)]
+    signs = [found.start() for found in REMARK.finditer(text)]
+    return any(not any(start <= sign < end for start, end in quoted) for sign in signs)
 
 
 def write_workbook(case: Case, file: str | os.PathLike[str], filled: bool = False) -> None:

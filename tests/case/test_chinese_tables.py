@@ -98,3 +98,12 @@ def test_a_cell_beyond_the_last_heading_of_a_sheet_is_told_as_sheets_have_it(tmp
     assert problem.row == 2
     assert "'看这里' stands in a column without a heading" in problem.message
     assert "comma" not in problem.message
+
+
+@pytest.mark.parametrize(("end", "is_there"), [("", False), ('"A # 1"', False), ('"A" #备注', True), ('"A" # a', True)])
+def test_what_follows_a_sign_is_a_remark_but_in_quotes(tmp_path: Path, end: str, is_there: bool) -> None:
+    """YAML takes a # behind a blank for the begin of a remark."""
+    keys = [line.split("  #")[0] for line in example()["case.yaml"].splitlines() if not line.startswith("#")]
+    keys = [f"title: {end}" if end and line.startswith("title:") else line for line in keys]
+    write_texts({**example(), "case.yaml": "\n".join(keys) + "\n"}, tmp_path / "case")
+    assert holds_remarks(load_case(tmp_path / "case")) is is_there
