@@ -134,7 +134,8 @@ def _heads(block: Table) -> list[str]:
 
 def _widths(block: Table) -> list[float]:
     """Columns as wide as what they hold, but long texts, so that a narrow screen moves the table."""
-    longest = [max((text_layout.wide(row[n]) for row in _rows(block)), default=0) for n in range(len(block.heads))]
+    rows = _rows(block)
+    longest = [max((text_layout.wide(row[n]) for row in rows), default=0) for n in range(len(block.heads))]
     return [max(NARROWEST, EM * min(WIDEST, signs) + BESIDE) for signs in longest]
 
 

@@ -110,8 +110,7 @@ def in_place(column: str) -> str:
     said = heading(column)
     if not isinstance(said, Sentence):
         return column
-    both = _("{heading} {column}").format(heading=said, column=column)
-    return Sentence(column, both.message, both.context, both.arguments)
+    return _("{heading} {column}").format(heading=said, column=column).shown_as(column)
 
 
 def with_names(header: Iterable[str], columns: Iterable[str]) -> tuple[str, ...]:

@@ -212,7 +212,7 @@ def _of(things: Mapping[str, Thing], id_: str, chinese: bool) -> str:
 
 def as_id(id_: str, said: str) -> str:
     """An id, which in other languages is said as this is."""
-    return Sentence(id_, said.message, said.context, said.arguments) if isinstance(said, Sentence) else id_
+    return said.shown_as(id_) if isinstance(said, Sentence) else id_
 
 
 def names_for_ids(case: Case) -> Mapping[str, str]:

@@ -195,18 +195,25 @@ def read_tables(folder: Path | str, question: str, table: str = "") -> tuple[dic
 
 def holds_complete(folder: Path, result: Result) -> bool:
     """Whether a folder holds a complete answer to the question of a result, about the same case."""
-    try:
-        content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
-        of = (content["schema"], content["case"]["hash"])
-        return content["complete"] is True and of == (f"planner.{result.QUESTION}/1", result.case.content_hash)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    content = _content(folder)
+    case = content.get("case")
+    return (
+        content.get("complete") is True
+        and content.get("schema") == f"planner.{result.QUESTION}/1"
+        and isinstance(case, dict)
+        and case.get("hash") == result.case.content_hash
+    )
 
 
 def is_result(folder: Path) -> bool:
     """Whether a folder holds the result of a question."""
+    return str(_content(folder).get("schema", "")).startswith("planner.")
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    """What the result.json of a folder says; nothing where there is none that makes sense."""
     try:
         content = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(content, dict) and str(content.get("schema", "")).startswith("planner.")
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -95,6 +95,10 @@ class Sentence(Text):
         """The message filled with arguments; format specifications hold in every language."""
         return Sentence(str.format(self, **arguments), self.message, self.context, arguments)
 
+    def shown_as(self, text: str) -> Sentence:
+        """The same in all other languages; in English this text."""
+        return Sentence(text, self.message, self.context, self.arguments)
+
     def but(self, **arguments: object) -> Sentence:
         """The same with other arguments in place of some of its own."""
         return Sentence(self.message, self.message, self.context).format(**{**(self.arguments or {}), **arguments})

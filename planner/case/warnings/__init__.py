@@ -54,7 +54,7 @@ def warnings_of(case: Case) -> tuple[str, ...]:
         about_moves(case),
     )
     found = dict.fromkeys(warning for part in parts for warning in part)  # each once, wherever it was found
-    names = names_for_ids(case)
+    names = names_for_ids(case) if found else {}
     return tuple(with_names(warning, names) for warning in found)
 
 

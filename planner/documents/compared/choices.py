@@ -83,12 +83,9 @@ def group(found: Comparison, way: Way, measures: list[str], most: int | None = S
     for name, head in zip((*shown, *shown), (*starting, *paid), strict=True):
         heads.append(series((name, head), "\n") if several else head)
     amount = _("{amount} {unit}")
-    costs: dict[str, str] = {
-        name: numbers.money(v, decimals)
-        if found.counts_alike
-        else amount.format(amount=numbers.money(v, decimals), unit=units[name])
-        for name, v in sums.items()
-    }
+    costs: dict[str, str] = {name: numbers.money(v, decimals) for name, v in sums.items()}
+    if not found.counts_alike:
+        costs = {name: amount.format(amount=cost, unit=units[name]) for name, cost in costs.items()}
     each = (_("{plan} {amount}").format(plan=name, amount=cost) for name, cost in costs.items())
     cost: str = series(each if len(costs) > 1 else costs.values())
     if found.counts_alike:

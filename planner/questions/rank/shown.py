@@ -100,33 +100,29 @@ def _more(result: Ranking) -> str:
     return "" if said == saying.NOT_ANSWERED else said
 
 
-FREE = 6  # column of what is kept free, which only a case with reserves has
-
-
 def _comparison(result: Ranking) -> Table:
     found, unit = result.tables["comparison"], result.case.money.unit
     shown, last = numbers.money_decimals(found["spending"].tolist()), result.case.periods[-1].label
     ((without, *goals),) = numbers.aligned([result.without, *found.iloc[:, 1]])
-    rows: list[list[str]] = [[_("without a plan"), without, *[""] * 7]]
+    has_reserves = bool(found["kept_free"].any())
+    rows: list[list[str]] = []
     for said, (name, _goal, share, people, spending, unspent, free, measures, broken) in zip(
         goals, found.itertuples(index=False, name=None), strict=True
     ):
         rows.append(
             [
                 names(result)[name], said, numbers.number(100 * share, 1), numbers.number(people / 1e6, 2),
-                numbers.money(spending, shown), numbers.money(unspent, shown), numbers.money(free, shown), str(measures),
-                str(broken),
+                numbers.money(spending, shown), numbers.money(unspent, shown),
+                *([numbers.money(free, shown)] if has_reserves else []), str(measures), str(broken),
             ]
         )  # fmt: skip
     heads = [
         "", _("first goal\n(lower is better)"), _("closed,\n%"),
         _("gap closed,\nmillion\nperson-\nequivalents,\n{period}").format(period=last),
         _("spent,\n{unit}").format(unit=unit), _("unspent,\n{unit}").format(unit=unit),
-        _("of unspent\nkept free"), _("measures\nstarted"), _("promises\nbroken"),
+        *([_("of unspent\nkept free")] if has_reserves else []), _("measures\nstarted"), _("promises\nbroken"),
     ]  # fmt: skip
-    if not found["kept_free"].any():
-        for row in (heads, *rows):
-            del row[FREE]
+    rows.insert(0, [_("without a plan"), without, *[""] * (len(heads) - 2)])
     return table(heads, rows, "l" + "r" * (len(heads) - 1))
 
 
