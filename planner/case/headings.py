@@ -109,8 +109,8 @@ def in_place(column: str) -> str:
     """A column where something is wrong: by its name, and in other languages by its heading, too."""
     said = heading(column)
     if not isinstance(said, Sentence):
-        return column
-    return _("{heading} {column}").format(heading=said, column=column).shown_as(column)
+        return Text(column)  # never taken for the id of something
+    return _("{heading} {column}").format(heading=said, column=Text(column)).shown_as(column)
 
 
 def with_names(header: Iterable[str], columns: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ called. Files (CSV, JSON) keep ids.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
@@ -224,18 +225,26 @@ def names_for_ids(case: Case) -> Mapping[str, str]:
         case.cities, case.names, case.access, case.services, case.modes, case.work, case.crowding, case.measures, case.lines,
         case.industries, case.chains, case.airsheds,
     )  # fmt: skip
-    found: dict[str, str] = {kind: as_id(kind, about.name) for kind, about in KINDS.items()}
-    found |= {name: as_id(name, said) for name, said in LEVELS.items()}
+    ways: dict[str, Text] = {}
     for link in case.links.values():
         ends = series((city(case, i) for i in (link.from_city, link.to_city)), " - ")
-        said = _("{way} ({mode})").format(way=ends, mode=mode(case, link.mode))
-        found[link.id] = as_id(link.id, said)
-    called: dict[str, set[str]] = {}
+        ways[link.id] = _("{way} ({mode})").format(way=ends, mode=mode(case, link.mode))
+    alike = Counter(map(str, ways.values()))
+    for id_, way in ways.items():
+        if alike[way] > 1:  # which of them is told by the id alone
+            ways[id_] = _("{way} ({id})").format(way=way, id=Text(id_))
+    called: dict[str, dict[str, str]] = {}  # id -> what it is called -> the id, which reads so in Chinese
+    for id_, said in (*((kind, about.name) for kind, about in KINDS.items()), *LEVELS.items(), *ways.items()):
+        called.setdefault(id_, {})[said] = as_id(id_, said)
     for thing in (thing for things in every for thing in things.values()):
-        if thing.name or thing.name_zh:
-            called.setdefault(thing.id, set()).add(name_of(thing, chinese=True))
-    found |= {id_: Named(id_, {"zh": next(iter(names))}) for id_, names in called.items()}
-    return {id_: said for id_, said in found.items() if len(called.get(id_, ())) < 2}
+        chinese = name_of(thing, chinese=True)
+        called.setdefault(thing.id, {})[chinese] = Named(thing.id, {"zh": chinese})
+    return {id_: next(iter(names.values())) for id_, names in called.items() if len(names) == 1 and _is_word(id_)}
+
+
+def _is_word(id_: str) -> bool:
+    """Whether an id cannot be taken for a figure or a period, which texts hold as well: 75, 2026-2030."""
+    return any(map(str.isalpha, id_))
 
 
 class Ambiguous(ValueError):

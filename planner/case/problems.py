@@ -108,14 +108,14 @@ class Problem:
         if self.row is not None:
             place = _("{place}, row {row}").format(place=place, row=self.row)
         if self.column is not None:
-            column = self.column if self.key is not None else in_place(self.column)
+            column = Text(self.column) if self.key is not None else in_place(self.column)
             place = _("{place}, column {column}").format(place=place, column=column)
         return place
 
     @property
     def said(self) -> Sentence:
         """The place and what is wrong there."""
-        place = _("{place}: {key}").format(place=self.place, key=self.key) if self.key else self.place
+        place = _("{place}: {key}").format(place=self.place, key=Text(self.key)) if self.key else self.place
         return _("{place}: {problem}").format(place=altered(place, unprintable.shown), problem=self.message)
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from planner.case import CaseInvalid, load_case, naming, warnings_of
+from planner.case.naming import names_for_ids
+from planner.case.problems import Problem
 from planner.case.units import in_words
 from planner.case.workbook import sheets_for_files
 from planner.case.writing import write_texts
 from planner.starting import example, from_cities
-from planner.words.said import _, altered, speaking, told, told_in
+from planner.words.said import Named, _, altered, speaking, told, told_in, with_names
 
 
 def test_warnings_name_things_in_chinese_and_by_ids_in_english(tmp_path: Path) -> None:
@@ -64,3 +66,46 @@ def test_unit_costs_and_units_with_a_number_are_said_in_chinese() -> None:
     assert (naming.norm("doctors-200"), in_words("200 beds")) == ("doctors 200", "200 beds")
     assert (told_in("zh", naming.norm("doctors-200")), told_in("zh", in_words("200 beds"))) == ("医生 200", "200 张")
     assert in_words("200 moon rockets") == "200 moon rockets"
+
+
+def called(files: dict[str, str], folder: Path) -> dict[str, str]:
+    """Id -> what a case calls it in Chinese, of those that it has a name for."""
+    write_texts(files, folder / "case")
+    return {id_: told_in("zh", said) for id_, said in names_for_ids(load_case(folder / "case")).items()}
+
+
+def renamed(old: str, new: str) -> dict[str, str]:
+    """The example with another id, everywhere but in its sources."""
+    return {
+        file: text if file.endswith(".md") else re.sub(rf"(?<![\w-]){old}(?![\w-])", new, text)
+        for file, text in example().items()
+    }
+
+
+def test_what_two_things_are_called_by_is_said_as_it_is_written(tmp_path: Path) -> None:
+    assert called(dict(example()), tmp_path / "apart")["rail"] == "铁路"
+    assert "hub" not in called(renamed("rail", "hub"), tmp_path / "kind")
+    assert "metro" not in called(renamed("rail", "metro"), tmp_path / "city")
+
+
+def test_figures_and_periods_are_no_names(tmp_path: Path) -> None:
+    files = renamed("inland", "75")
+    files["links.csv"] += "slow,border,75,road,200,75,,\n"
+    assert "75" not in called(files, tmp_path / "figure")
+    assert "2031-2035" not in called(renamed("metro", "2031-2035"), tmp_path / "period")
+    warnings = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "period" / "case")))
+    assert "若于 2031-2035 启动" in warnings
+
+
+def test_two_links_alike_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    found = called(dict(example()), tmp_path)
+    assert found["rail-border-inland"] == "边界市 - 内陆市（铁路）"
+    assert found["fast-road-border-inland"] == "边界市 - 内陆市（公路）（fast-road-border-inland）"
+    assert len(set(found.values())) == len(found)
+
+
+def test_a_column_keeps_its_name_where_a_thing_is_called_so() -> None:
+    names = {"people_65": Named("people_65", {"zh": "老人"}), "jobs": Named("jobs", {"zh": "就业"})}
+    for column, said in (("people_65", "people_65"), ("jobs", "岗位 jobs")):
+        problem = Problem("cities.csv", "x", row=3, column=column).said
+        assert told_in("zh", with_names(problem, names)) == f"cities.csv，第 3 行，列“{said}”：x"
