@@ -24,6 +24,7 @@ from planner.programme.reading import RESERVED
 from planner.programme.result import MemberResult, ProgrammePlan, Status
 from planner.programme.search import Round
 from planner.words.said import _
+from planner.words.system import why_unread
 
 FILE, PLANS, FORMAT = "programme.json", "plans", 1
 
@@ -126,7 +127,8 @@ def read_programme(folder: Path | str) -> ProgrammePlan:
     except FileNotFoundError:
         raise ProgrammeUnreadable(_("there is no programme at {folder}").format(folder=folder)) from None
     except (OSError, ValueError) as error:
-        raise ProgrammeUnreadable(_("{file} cannot be read: {why}").format(file=folder / FILE, why=error)) from None
+        again = _("{file} cannot be read: {why}. Put it back from a copy, or solve the programme again.")
+        raise ProgrammeUnreadable(again.format(file=folder / FILE, why=why_unread(error))) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ProgrammeUnreadable(_("{file} is not of a format that this version reads").format(file=folder / FILE))
     whole = _Part(said)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
@@ -80,6 +81,13 @@ class Shared:
     as_json: common.JsonOption = False
     quiet: common.QuietOption = False
     verbose: common.VerboseOption = False
+    own: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The question's own options as plain JSON values, but for what the case of its answer tells."""
+        found = {name: value for name, value in self.own.items() if name not in ("case", "scenario", "plan")}
+        return cast(dict[str, Any], json.loads(json.dumps(found, default=str)))
 
     def limits(self) -> AskOptions:
         """The limits of the question."""
@@ -233,11 +241,12 @@ def answer(
             output = None
         if output is not None:
             drawn = partial(pictures, result) if pictures is not None and result.tables else None
-            what: Any = {"pictures": drawn, "said": said(result)}
+            asked = shared.asked
+            what: Any = {"pictures": drawn, "said": said(result), "asked": asked}
             output, code = keep(
                 output, _("the answer"), partial(keeping.write_result, result, output, replace, **what),
                 lambda to, checked: keeping.write_result(result, to, checked=checked, **what),
-                COMPLETE_THERE.format if not result.complete and keeping.holds_complete(output, result) else None,
+                COMPLETE_THERE.format if not result.complete and keeping.holds_complete(output, result, asked) else None,
             )  # fmt: skip
         log.write(kind="written", complete=result.complete, folder=output and str(output))
     finally:

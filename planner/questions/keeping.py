@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from planner.files.pathnames import file_name
 from planner.plans import store
 from planner.questions.asking import Result
 from planner.words.said import LANGUAGES, _, others_of, said_by, speaking
+from planner.words.system import why_unread
 
 if TYPE_CHECKING:
     from planner.documents.blocks import Said
@@ -69,6 +70,7 @@ def write_result(
     pictures: Callable[[], Mapping[str, Any]] | None = None,
     said: Said | None = None,
     checked: bool = True,
+    asked: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write a result as a folder, whole or not at all.
 
@@ -81,6 +83,8 @@ def write_result(
         The answer in words, which result.json keeps.
     checked
         Whether its plans are read back and compared before it takes its place.
+    asked
+        The options of the question, as plain JSON values; None = they are not known.
 
     Raises
     ------
@@ -92,6 +96,8 @@ def write_result(
 
     def fill(fresh: Path) -> None:
         content = {"schema": f"planner.{result.QUESTION}/1", **about(result), "plans": sorted(result.plans)}
+        if asked is not None:
+            content["asked"] = dict(asked)
         content["languages"] = others_of(result.missing)
         content["columns"] = {name: dict(result.TABLES[name]) for name in result.tables if name in result.TABLES}
         content["texts"] = {name: _texts(table) for name, table in result.tables.items()}
@@ -185,16 +191,18 @@ def read_tables(folder: Path | str, question: str, table: str = "") -> tuple[dic
         found = store.read_answer_tables(folder, content.get("texts"))
         content["case"]["hash"], found[table or question]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        unread = isinstance(problem, OSError | json.JSONDecodeError | UnicodeDecodeError)
+        found_out = why_unread(cast(OSError | ValueError, problem)) if unread else said_by(problem)
         raise ValueError(
             _("{folder} holds no answer of planner {question}: {why}").format(
-                folder=folder, question=question, why=said_by(problem)
+                folder=folder, question=question, why=found_out
             )
         ) from None
     return content, found
 
 
-def holds_complete(folder: Path, result: Result) -> bool:
-    """Whether a folder holds a complete answer to the question of a result, about the same case."""
+def holds_complete(folder: Path, result: Result, asked: Mapping[str, Any]) -> bool:
+    """Whether a folder holds a complete answer to the question of a result, with the same options, about the same case."""
     content = _content(folder)
     case = content.get("case")
     return (
@@ -202,6 +210,7 @@ def holds_complete(folder: Path, result: Result) -> bool:
         and content.get("schema") == f"planner.{result.QUESTION}/1"
         and isinstance(case, dict)
         and case.get("hash") == result.case.content_hash
+        and content.get("asked", asked) == asked  # not every answer says
     )
 
 

@@ -30,3 +30,8 @@ def why(problem: OSError) -> str:
     said = problem.strerror or str(problem)
     known = WHY.get(problem.errno or 0)
     return known if known is not None and known == said else said
+
+
+def why_unread(problem: OSError | ValueError) -> str:
+    """Why a file of JSON, which programs alone write, could not be read."""
+    return why(problem) if isinstance(problem, OSError) else _("it is cut short or damaged")

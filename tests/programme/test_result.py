@@ -280,7 +280,11 @@ def test_the_audit_finds_a_status_that_is_not_reached_and_a_plan_that_was_edited
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{", "cannot be read"), ('{"format": 9}', "not of a format"), ('{"format": 1}', "missing or makes no sense")],
+    [
+        ("{", r"programme\.json cannot be read: it is cut short or damaged\. Put it back from a copy, or solve"),
+        ('{"format": 9}', "not of a format"),
+        ('{"format": 1}', "missing or makes no sense"),
+    ],
 )
 def test_a_result_that_makes_no_sense_is_told_with_its_file(kept, tmp_path, text, said):
     folder = shutil.copytree(kept, tmp_path / "broken")

@@ -175,3 +175,15 @@ def test_frontier_and_robust_name_the_plan_that_they_were_given(run: Run, home: 
     for words in (("frontier", "tiny", "--points", "3"), ("robust", "tiny", "--scenarios", "base,poorer-south")):
         assert "Plan      the one in plans/tiny--base" in run(*words, "--workers", "1").stdout
     assert "Plan      " not in run("frontier", "tiny", "--points", "2", "--workers", "1").stdout
+
+
+@pytest.mark.slow
+def test_a_frontier_says_that_it_has_no_use_for_a_plan(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "tiny", ignore=shutil.ignore_patterns("plan"))
+    write_plan(best().with_audit("passed"), tmp_path / "best")
+    asked = ("frontier", "tiny", "--plan", "best", "--workers", "1")
+    for points, unused in (("2", True), ("3", False)):  # 50 and 150 %; and 100 % between them
+        done = run(*asked, "--points", points)
+        assert (done.exit_code, "is not among the points" in done.stderr) == (0, unused)
+    done = run(*asked, "--goals", "gaps,spending")
+    assert (done.exit_code, "--plan is a point of a frontier of money" in done.stderr) == (2, True)

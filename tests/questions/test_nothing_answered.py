@@ -86,6 +86,28 @@ def test_replace_keeps_an_answer_that_is_more_complete_than_the_new_one(
 
 
 @pytest.mark.slow
+def test_an_answer_to_a_question_with_other_options_is_replaced(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plan = write_plan(best().with_audit("passed"), tmp_path / "plan")
+    words = ["frontier", str(TINY), "--plan", str(plan), "--workers", "1", "-o", str(tmp_path / "answer"), "--replace"]
+    assert run(*words, "--points", "2").exit_code == 0
+    works = Asking.run
+
+    def some(self: Asking, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
+        late = (Done(task.name, None, "the time limit ended before its turn") for task in tasks[1:])
+        return (*works(self, tasks[:1], until), *late)
+
+    monkeypatch.setattr(Asking, "run", some)
+    kept = run(*words, "--points", "2")
+    assert "is complete, and the new one is not" in kept.stderr, kept.output
+    replaced = run(*words, "--points", "4")
+    assert (replaced.exit_code, "is complete" in replaced.stderr) == (0, False)
+    said = json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))
+    assert (said["complete"], said["asked"]["points"]) == (False, 4)
+
+
+@pytest.mark.slow
 def test_what_is_read_without_a_search_is_an_answer(run: Run, in_no_time: None, tmp_path: Path) -> None:
     plan = write_plan(best().with_audit("passed"), tmp_path / "plan")
     for question in NOT_SEARCHED:

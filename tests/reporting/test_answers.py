@@ -19,6 +19,7 @@ from planner.questions.alternatives import shown as drawn_alternatives
 from planner.questions.alternatives.ask import Alternatives
 from planner.questions.importance.ask import importance
 from planner.questions.importance.shown import losses
+from planner.questions.keeping import read_tables
 from planner.questions.rank.shown import closed
 from planner.workspace.answers import read_answer
 from tests.questions.answered import QUESTIONS, answered, keep, pictures, said
@@ -149,3 +150,10 @@ def test_names_that_look_like_markup_do_no_harm_to_a_drawing() -> None:
     module = import_module("planner.questions.importance.shown")
     (chart,) = module.pictures(replace(found, tables=FrozenDict({"importance": evil}))).values()
     assert "<b>" not in rendering.svg(chart)
+
+
+def test_an_answer_that_is_cut_short_is_told_without_what_a_parser_says(tmp_path: Path) -> None:
+    folder = keep("importance", tmp_path / "answer")
+    (folder / "result.json").write_text('{"schema": ', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"holds no answer of planner importance: it is cut short or damaged$"):
+        read_tables(folder, "importance")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from planner.questions import commanding
 from planner.questions.offering import Offered
 from planner.terminal import common
-from planner.terminal.common import WrongUse
+from planner.terminal.common import WrongUse, tell
 from planner.words.said import _
 
 LARGEST_SHARE = 10.0  # of the money, written as a number: 50 is meant as 50 %, and has to say so
@@ -84,11 +84,14 @@ def frontier(
       planner frontier cases/tiny --goals gaps,spending --every
     """
     from planner.case import naming
+    from planner.questions.frontier.ask import Frontier
     from planner.questions.frontier.ask import frontier as ask
     from planner.questions.frontier.shown import pictures, said
 
     if goals is not None and (low is not None or high is not None):
         raise WrongUse(_("--from and --to are shares of the money: they do not go with --goals"))
+    if goals is not None and plan is not None:
+        raise WrongUse(_("--plan is a point of a frontier of money: it does not go with --goals"))
     asked = common.read_case(case, scenario)
     wanted = [commanding.meant(naming.line_id, asked, line) for line in lines or ()]
     known = (
@@ -105,7 +108,14 @@ def frontier(
         every=every,
         plan=known,
     )
-    commanding.answer(question, said, pictures, shared=shared)
+    result = cast(Frontier, commanding.answer(question, said, pictures, shared=shared))
+    if known is not None and result.given is None and not shared.quiet:
+        tell(
+            _(
+                "The plan that is known is not among the points: it stands for the one of 100 % of the money, if that is "
+                "asked for and the plan is proven within the --gap ({gap:g})."
+            ).format(gap=shared.gap)
+        )
 
 
 def _share(option: str, text: str) -> float:
