@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from planner.case import Case, FrozenDict
-from planner.case.problems import Problem, Problems, not_one_of
+from planner.case.problems import Problem, Problems, not_one_of, row_ranges
 from planner.case.raw import RawRow
 from planner.case.rows import period_id
 from planner.case.tables import read_handmade
@@ -158,8 +158,9 @@ def _of_row(file: str, row: RawRow, case: Case) -> Iterator[Problem]:
 def _of_all(
     file: str, case: Case, decisions: dict[tuple[str, str], float], numbers: dict[tuple[str, str], int]
 ) -> Iterator[Problem]:
-    """What is wrong with the decisions; each problem that a row has by itself is put down to that row."""
-    rows: dict[Problem, int] = {}
+    """What is wrong with the decisions; what one row has by itself, or those of one measure together, is put down to them."""
+    rows: dict[Problem, tuple[int, ...]] = {}
+    of_measures: dict[str, dict[tuple[str, str], float]] = {}
     for key, units in decisions.items():
         measure = case.measures[key[0]]
         if not units and measure.status == "decided" and [start.period for start in measure.starts] == [key[1]]:
@@ -168,6 +169,15 @@ def _of_all(
             )
             yield Problem(file, message, numbers[key], "units", value="0", allowed=_("no row of it"))
         for problem in check_decisions(case, {key: units}):
-            rows.setdefault(problem, numbers[key])
+            rows.setdefault(problem, (numbers[key],))
+        of_measures.setdefault(measure.id, {})[key] = units
+    for own in of_measures.values():
+        for problem in check_decisions(case, own) if len(own) > 1 else ():
+            rows.setdefault(problem, tuple(numbers[key] for key in own))
     for problem in check_decisions(case, decisions):
-        yield replace(problem, file=file, row=rows.get(problem))
+        there = rows.get(problem, ())
+        if len(there) > 1:
+            message = _("{problem} (rows {rows})").format(problem=problem.message, rows=row_ranges(there))
+            yield replace(problem, file=file, message=message)
+        else:
+            yield replace(problem, file=file, row=there[0] if there else None)

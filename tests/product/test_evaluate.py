@@ -142,6 +142,10 @@ def test_decisions_that_cost_too_much_are_worked_out_and_the_broken_promise_name
         ("measure,start_period,units\nrailway,2030,nan", "row 2, column units"),
         ("measure,start_period,units\nrailway,,1", "row 2, column start_period: is empty"),
         (
+            "measure,start_period,units\ndoctors-inland,2030,4\nrailway,2030,1\ndoctors-inland,2035,4",
+            "column units: doctors-inland starts 8 units in all; it has 7 (rows 2, 4)",
+        ),
+        (
             "measure,start_period,units\nrailway,2030,1\nrailway,2030,1",
             "row 3, column measure: 'railway' starts in 2030 in row 2 too",
         ),
