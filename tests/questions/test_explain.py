@@ -145,3 +145,25 @@ def test_who_gains_and_what_it_closes_alone_next_to_its_cost(tmp_path: Path) -> 
         "closes 44.44 % of what the plan closes, for 2.00 bn: 22 % for each bn; the plan as a whole closes 20 % for each"
         in said
     )
+
+
+def test_what_a_measure_would_take_from_others_is_told_with_its_size(tmp_path: Path) -> None:
+    """4 of money in each period buy 4 clinics of 10 posts; the hub, latest when it takes least, costs 2: two clinics fewer."""
+    case = case_in(
+        tmp_path,
+        """
+        periods: [2026-2030, 2031-2035]
+        services: {posts: {unit: posts, per_1000: 100}}
+        lines: {all: {holder: P}}
+        goals: [{minimise: gaps}]
+        """,
+        cities="id jurisdiction tier lat lon population\na P small 40 116 1000",
+        capacity="city service capacity\na posts 0",
+        measures="""
+            id name kind city service capacity capital_cost units divisible
+            clinic Clinic facility a posts 10 1 8 yes
+            hub Hub policy a - - 2 1 no
+            """,
+        budgets="line period amount\nall 2030 4\nall 2035 4",
+    )
+    assert "has less of, or later: Clinic (20 posts fewer)" in " ".join(text(asked(case, "hub")).split())
