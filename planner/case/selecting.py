@@ -26,7 +26,7 @@ from planner.case.problems import Problem, Problems, did_you_mean, listed
 from planner.case.raw import Path, RawCase, RawRow, RawTable
 from planner.case.rows import TABLES, missing_columns
 from planner.case.validating import names_of_case
-from planner.words.said import _
+from planner.words.said import Text, _
 
 Facts = Mapping[str, tuple[str, ...]]
 Where = Mapping[str, tuple[str, ...]]
@@ -86,10 +86,10 @@ def complaints(
             continue
         have = tuple(dict.fromkeys(v for row in rows for v in row.get(column, ())))
         empty = any(not row.get(column, ()) for row in rows)
-        for value in values:
+        for value in values:  # told as it is written, whatever is called so in the case
             if value not in have and not (value == "" and empty):
                 message = _("no row has {column} '{value}' ({have}).{value_2}").format(
-                    column=column, value=value, have=listed(have), value_2=did_you_mean(value, have)
+                    column=Text(column), value=Text(value), have=listed(map(Text, have)), value_2=did_you_mean(value, have)
                 )
                 may_be = value == "" or value in (known or {}).get(column, ())
                 yield Complaint(column, value, message, listed(have), may_be)

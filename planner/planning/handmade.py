@@ -158,7 +158,7 @@ def _of_row(file: str, row: RawRow, case: Case) -> Iterator[Problem]:
 def _of_all(
     file: str, case: Case, decisions: dict[tuple[str, str], float], numbers: dict[tuple[str, str], int]
 ) -> Iterator[Problem]:
-    """What is wrong with the decisions; what one row has by itself, or those of one measure together, is put down to them."""
+    """What is wrong with the decisions, put down to the row that has it, or to those of a measure that have it together."""
     rows: dict[Problem, tuple[int, ...]] = {}
     of_measures: dict[str, dict[tuple[str, str], float]] = {}
     for key, units in decisions.items():

@@ -109,3 +109,23 @@ def test_a_column_keeps_its_name_where_a_thing_is_called_so() -> None:
     for column, said in (("people_65", "people_65"), ("jobs", "岗位 jobs")):
         problem = Problem("cities.csv", "x", row=3, column=column).said
         assert told_in("zh", with_names(problem, names)) == f"cities.csv，第 3 行，列“{said}”：x"
+
+
+def test_what_is_written_in_a_selection_is_no_name(tmp_path: Path) -> None:
+    """The tier core is none of the indicator that is called so."""
+    files = dict(example())
+    files["cities.csv"] = files["cities.csv"].replace("secondary", "small")
+    write_texts(files, tmp_path / "case")
+    said = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "case")))
+    assert "没有一行的“tier”为“secondary”（core、small）" in said
+
+
+def test_two_spellings_are_told_as_they_are_written(tmp_path: Path) -> None:
+    """The jurisdiction that is spelt as a budget line, province, is not called as that is."""
+    files = dict(example())
+    files["cities.csv"] = files["cities.csv"].replace("边界市,Province", "边界市,province")
+    write_texts(files, tmp_path / "case")
+    said = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "case")))
+    assert "province”（第 3 行）" in said
+    assert "Province”（第 4 行）" in said
+    assert "其建设成本" in said, "and not that of the budget line that is called capital"

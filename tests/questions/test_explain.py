@@ -148,7 +148,7 @@ def test_who_gains_and_what_it_closes_alone_next_to_its_cost(tmp_path: Path) -> 
 
 
 def test_what_a_measure_would_take_from_others_is_told_with_its_size(tmp_path: Path) -> None:
-    """4 of money in each period buy 4 clinics of 10 posts; the hub, latest when it takes least, costs 2: two clinics fewer."""
+    """4 of money buy 4 clinics of 10 posts in each period; the hub costs 2, least in the last: two clinics fewer."""
     case = case_in(
         tmp_path,
         """

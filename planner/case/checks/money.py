@@ -86,6 +86,9 @@ def check_money(case: Case, contents: Contents, found: Findings) -> None:
     _check_minimums(case, contents, found)
 
 
+OF_COST: Mapping[str, Sentence] = {"capital": _("capital", "cost"), "running": _("running", "cost")}
+
+
 def nobody_pays(case: Case, measure: Measure, payers: Payers) -> Iterator[str]:
     """Why a measure's cost, capital or running, cannot be paid in full by the lines that may pay it."""
     for kind in KINDS:
@@ -97,7 +100,7 @@ def nobody_pays(case: Case, measure: Measure, payers: Payers) -> Iterator[str]:
         if measure.payers:
             wrong = [name for name in measure.payers if name not in {x.id for x in lines}]
             if wrong:
-                yield _("its payer {wrong} may not pay {kind} cost").format(wrong=listed(wrong), kind=kind)
+                yield _("its payer {wrong} may not pay {kind} cost").format(wrong=listed(wrong), kind=OF_COST[kind])
             for line in lines:
                 if measure.payers[line.id] > line.at_most_share + ROUNDING:
                     share = f"{measure.payers[line.id]:g}"
@@ -107,10 +110,12 @@ def nobody_pays(case: Case, measure: Measure, payers: Payers) -> Iterator[str]:
             continue
         covered = sum(line.at_most_share for line in lines)
         if not lines:
-            yield _("no budget line may pay its {kind} cost (lines: {lines})").format(kind=kind, lines=listed(case.lines))
+            yield _("no budget line may pay its {kind} cost (lines: {lines})").format(
+                kind=OF_COST[kind], lines=listed(case.lines)
+            )
         elif covered < 1 - ROUNDING:
             yield _("the lines that may pay its {kind} cost ({x}) cover {covered:g} of it at most").format(
-                kind=kind, x=listed(x.id for x in lines), covered=covered
+                kind=OF_COST[kind], x=listed(x.id for x in lines), covered=covered
             )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planner.case.case import Case
 from planner.case.magnitudes.outliers import Places
 from planner.case.problems import Problem, row_ranges
-from planner.words.said import _, counted
+from planner.words.said import Text, _, counted
 
 
 def about_names(case: Case, places: Places) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def _chinese(case: Case, places: Places) -> Iterator[Problem]:
         row = places.row("cities", city.id) or 1
         if city.name_zh in first:
             message = _("'{name}' is the Chinese name of row {first} already: people could not tell the two cities apart")
-            said = message.format(name=city.name_zh, first=first[city.name_zh])
+            said = message.format(name=Text(city.name_zh), first=first[city.name_zh])
             yield Problem("cities.csv", said, row, "name_zh", value=city.name_zh)
         elif city.name_zh:
             first[city.name_zh] = row
@@ -42,7 +42,7 @@ def _spellings(case: Case, places: Places) -> Iterator[Problem]:
             message = _(
                 "'{other}' ({rows}) and '{usual}' ({usual_rows}) differ only by capitals, blanks or full-width "
                 "letters, and are two jurisdictions: is one meant?"
-            ).format(other=other, rows=_rows(spellings[other]), usual=usual, usual_rows=_rows(spellings[usual]))
+            ).format(other=Text(other), rows=_rows(spellings[other]), usual=Text(usual), usual_rows=_rows(spellings[usual]))
             yield Problem("cities.csv", message, spellings[other][0], "jurisdiction", value=other)
 
 

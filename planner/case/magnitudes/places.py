@@ -14,7 +14,7 @@ from planner.case.magnitudes.outliers import Figure, Places, each_place_once, nu
 from planner.case.places import TODAY, City, Link
 from planner.case.problems import Problem
 from planner.case.values import as_number
-from planner.words.said import _, series
+from planner.words.said import Text, _, series
 
 EARTH_RADIUS = 6371.0  # km
 OF_PEOPLE = _(", is it in heads, not in thousands or ten-thousands?")
@@ -60,7 +60,7 @@ def _nobody(case: Case, places: Places) -> Iterator[Problem]:
             message = _(
                 "0: nobody lives here, so that no gap of this city counts, though it has figures in {columns}: is its "
                 "population missing?"
-            ).format(columns=series(has))
+            ).format(columns=series(map(Text, has)))
             yield Problem("cities.csv", message, row, _column_of_people(case, places, c.id), value="0")
 
 
