@@ -213,7 +213,7 @@ def _of(things: Mapping[str, Thing], id_: str, chinese: bool) -> str:
 
 def as_id(id_: str, said: str) -> str:
     """An id, which in other languages is said as this is."""
-    return said.shown_as(id_) if isinstance(said, Sentence) else id_
+    return said.shown_as(id_) if isinstance(said, Sentence) else Text(id_)
 
 
 def names_for_ids(case: Case) -> Mapping[str, str]:

@@ -129,3 +129,12 @@ def test_two_spellings_are_told_as_they_are_written(tmp_path: Path) -> None:
     assert "province”（第 3 行）" in said
     assert "Province”（第 4 行）" in said
     assert "其建设成本" in said, "and not that of the budget line that is called capital"
+
+
+def test_a_unit_cost_is_not_called_as_the_measure_of_the_same_id(tmp_path: Path) -> None:
+    files = dict(example())
+    assert "motorway,km,0.03," in files["norms.csv"], "the measure that has this id, too, is called 边界—内陆高速公路"
+    files["norms.csv"] = files["norms.csv"].replace("motorway,km,0.03,", "motorway,km,9,")
+    write_texts(files, tmp_path / "case")
+    said = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "case")))
+    assert "定额“motorway”" in said

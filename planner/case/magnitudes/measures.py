@@ -12,7 +12,7 @@ from planner.case.magnitudes.outliers import Figure, Places, each_place_once, nu
 from planner.case.measures import Measure
 from planner.case.places import TODAY
 from planner.case.problems import Problem, row_ranges
-from planner.words.said import _
+from planner.words.said import Text, _
 
 COSTLY = frozenset({"link", "facility", "hub", "park", "relocation"})  # kinds that nobody has for nothing
 
@@ -187,7 +187,7 @@ def _quantities(case: Case, places: Places) -> Iterator[Problem]:
     yield from outside("measures", in_km, what, plausible.LENGTH_LEAST, plausible.LENGTH_MOST)
     for norm_id, figures in alike.items():
         yield from outliers(
-            "measures", figures, _("{per} units of the norm {norm}").format(per="", norm=norm_id), plausible.FACTOR
+            "measures", figures, _("{per} units of the norm {norm}").format(per="", norm=Text(norm_id)), plausible.FACTOR
         )
 
 
@@ -202,7 +202,7 @@ def _norms(case: Case, places: Places) -> Iterator[Problem]:
             message = _(
                 "the norm {norm} costs {capital_cost:g}, outside its own range {low} to {high} (columns low and "
                 "high): check all three"
-            ).format(norm=norm.id, capital_cost=norm.capital_cost, low=low, high=high)
+            ).format(norm=Text(norm.id), capital_cost=norm.capital_cost, low=low, high=high)
             yield Problem("norms.csv", message, row, "capital_cost", value=f"{norm.capital_cost:.10g}")
 
 

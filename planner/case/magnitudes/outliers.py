@@ -11,7 +11,7 @@ from planner.case.magnitudes import plausible
 from planner.case.problems import Problem, row_ranges
 from planner.case.raw import RawCase
 from planner.case.rows import TABLES
-from planner.words.said import Sentence, _, series
+from planner.words.said import Sentence, Text, _, series
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _said(
             place, beside = _blamed(figure, own, mean[figure.beside]) if not whole else (column, figure.beside)
             value = figure.value if place == column else figure.other
             check = _("check this column and column {beside}{hint}") if beside else _("check this column{hint}")
-            check = check.format(beside=beside, hint=hint)
+            check = check.format(beside=Text(beside), hint=hint)
             text = (
                 _("{value}: {figure}, and so on in rows {rows}: {check}") if whole else _("{value}: {figure}: {check}")
             ).format(
