@@ -312,23 +312,15 @@ def _take_back_bounds(search: _Search, case: Case, figures: Figures, options: So
     """Lower each bound that the plan itself is noticeably below: a plan refutes a bound.
 
     The solver proves within its tolerances, and what they are worth in a later goal depends on the case: 1e-6 of a first
-    goal may be 3e-6 of the spending. A bound that is too high by so much may be so by as much again. HiGHS also drops what
-    may be better by less than the gap asked for, and once nothing else is left it calls its best solution the bound: 1.1e-5
-    too high was seen where 1e-4 was asked. What it proved then is that gap. What is further off is no matter of either: then
-    nothing is proven. Where less is proven than was asked, nothing is called optimal.
+    goal may be 3e-6 of the spending. A bound that is too high by so much may be so by as much again. What is further off is
+    no matter of tolerances: then nothing is proven. Where less is proven than was asked, nothing is called optimal.
     """
     for n, (step, answer) in enumerate(search.steps):
         value = goal_value(case, case.goals[step.goal], figures)
         too_high = answer.bound - value
         if step.about or not too_high > room_of(value):  # of several steps, the figures hold the last one's alone
             continue
-        dropped = options.gap_of(step.goal) * max(abs(answer.value), SMALL)
-        bound = -inf
-        if too_high <= MOST_ROOM * room_of(value):
-            bound = value - too_high
-        elif too_high <= dropped:
-            bound = answer.value - dropped
-        taken_back = replace(answer, bound=bound)
+        taken_back = replace(answer, bound=value - too_high if too_high <= MOST_ROOM * room_of(value) else -inf)
         search.steps[n] = step, taken_back
         if not taken_back.gap <= options.gap_of(step.goal) * (1 + ASKED):
             status: Status = "feasible" if search.status == "optimal" else search.status
