@@ -52,15 +52,24 @@ def test_the_plan_shipped_with_a_case_is_of_its_content_passes_the_audit_and_is_
 
 
 def _as_expected(plan: Plan, expected: dict[str, Any], gap: float) -> None:
-    """Status, audit, and each goal's value and bound within what a plan proven to this gap may differ by."""
+    """Status, audit, and each goal's value and bound within what a plan proven to this gap may differ by.
+
+    The first goal may end anywhere within its gap, and what a later one costs depends on where: half the gap was seen to be
+    worth 0.4 % of the spending. Where earlier goals ended better than expected, a later one may be worse, and no bound of
+    what is expected refutes it; and the other way round.
+    """
     assert plan.status == expected["status"]
     assert audit(plan).passed
     assert [goal.name for goal in plan.goals] == [goal["name"] for goal in expected["goals"]]
+    may_be_worse = may_be_better = False
     for found, goal, asked in zip(plan.goals, expected["goals"], plan.case.goals, strict=True):
         slack = (gap + asked.tolerance) * max(abs(goal["value"]), 1e-3) + 2e-6
-        assert found.value == pytest.approx(goal["value"], abs=2 * slack)
-        assert found.bound <= goal["value"] + slack
-        assert goal["bound"] <= found.value + slack
+        assert may_be_worse or found.value <= goal["value"] + 2 * slack
+        assert may_be_better or found.value >= goal["value"] - 2 * slack
+        assert may_be_worse or found.bound <= goal["value"] + slack
+        assert may_be_better or goal["bound"] <= found.value + slack
+        may_be_worse |= found.value < goal["value"] - 2e-6
+        may_be_better |= found.value > goal["value"] + 2e-6
 
 
 def test_every_shipped_case_says_what_is_expected_of_it():
