@@ -311,9 +311,9 @@ def _settled_search(
 def _take_back_bounds(search: _Search, case: Case, figures: Figures, options: SolveOptions) -> None:
     """Lower each bound that the plan itself is noticeably below: a plan refutes a bound.
 
-    The solver proves within its tolerances, and what they are worth in a later goal depends on the case: 1e-6 of a first
-    goal may be 3e-6 of the spending. A bound that is too high by so much may be so by as much again. What is further off is
-    no matter of tolerances: then nothing is proven. Where less is proven than was asked, nothing is called optimal.
+    The solver proves within its tolerances, and what they are worth in a goal depends on the case. A bound that is too high
+    by so much may be so by as much again. What is further off is no matter of tolerances: then nothing is proven. Where less
+    is proven than was asked, nothing is called optimal.
     """
     for n, (step, answer) in enumerate(search.steps):
         value = goal_value(case, case.goals[step.goal], figures)
