@@ -106,6 +106,13 @@ def percent(share: float, decimals: int = 0) -> str:
     return NONE if math.isnan(share) else f"{number(100 * share, decimals)} %"
 
 
+def chance(share: float) -> str:
+    """In which share of draws something came about: 0 % is none of them and 100 % all, what is close is <1 % and >99 %."""
+    if 0.0 < share < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= share < 1.0 else percent(share)
+
+
 def percent_of_people(share: float) -> Sentence:
     """A share of people: 25 % of people."""
     return _("{share} % of people").format(share=f"{100 * share:.4g}")

@@ -249,6 +249,11 @@ def test_the_readme_names_folders_that_exist_and_every_one_of_the_planner() -> N
     assert sorted(own - {place.strip("/").split("/")[-1] for place in places}) == []
 
 
+def test_a_chance_is_certain_only_where_it_is() -> None:
+    told = [numbers.chance(share) for share in (0.0, 1 / 300, 2 / 300, 0.5, 298 / 300, 299 / 300, 1.0)]
+    assert told == ["0 %", "<1 %", "1 %", "50 %", "99 %", ">99 %", "100 %"]
+
+
 def test_figures_side_by_side_have_as_many_decimals_as_tell_them_apart() -> None:
     assert numbers.side_by_side([0.24071, 0.24074]) == ["0.24071", "0.24074"]
     assert numbers.side_by_side([0.24414, 0.244]) == ["0.2441", "0.2440"]

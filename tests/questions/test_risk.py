@@ -284,6 +284,19 @@ def test_the_answer_says_first_how_sure_and_what_it_rests_on(tmp_path: Path) -> 
     assert "have to be held back beside the 12" in said
     assert set(pictures(answer)) == {"fan", "overdrawn"}  # nothing that changes what is closed
     assert "P80 between" not in heads(answer)  # of fewer than a hundred draws nobody knows
+    assert "50 draws are few: each chance is known to 14 points (95 %)" in said  # 1.96 sqrt(1/4 / 50) = 0.139
+
+
+@pytest.mark.slow
+def test_of_a_single_draw_nothing_is_said_to_drive_or_not_to(tmp_path: Path) -> None:
+    asked = roads(tmp_path, "cost: {of: capital_cost, times: {p10: 0.8, p50: 1, p90: 1.25}, together: 1}")
+    plan = best(asked)
+    few, many = (risk(asked, plan=plan, draws=draws, options=ONE) for draws in (1, 100))
+    assert few.tables["drivers"]["of_money"].isna().all()
+    assert "draws are few" not in text(many)
+    assert many.tables["drivers"]["of_money"].tolist() == [pytest.approx(1.0)]  # one class, all roads alike
+    grid = next(grid for grid in grids(few) if "rests on" in grid.heads)
+    assert [row[-1] for row in grid.rows] == ["-"]
 
 
 @pytest.mark.slow
@@ -301,8 +314,11 @@ def test_a_line_that_has_only_what_it_spends_is_said_to_be_overdrawn_by_whatever
 
 def heads(answer: Risk) -> list[str]:
     """What stands above the columns of all tables."""
-    grids = [block for section in in_blocks(answer).sections for block in section if isinstance(block, Table)]
-    return [" ".join(head.split()) for grid in grids for head in grid.heads]
+    return [" ".join(head.split()) for grid in grids(answer) for head in grid.heads]
+
+
+def grids(answer: Risk) -> list[Table]:
+    return [block for section in in_blocks(answer).sections for block in section if isinstance(block, Table)]
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ def _chance(sure: Sure) -> tuple[Sentence, ...]:
         return ()
     return (
         _("In {chance} of {draws} it closes at least {least} of the gap; in {joint} all lines have the money.").format(
-            chance=numbers.percent(chance), draws=count(int(sure.facts["done"]), "draw"), least=numbers.percent(least),
-            joint=numbers.percent(sure.facts.get("joint") or 0.0),
+            chance=numbers.chance(chance), draws=count(int(sure.facts["done"]), "draw"), least=numbers.percent(least),
+            joint=numbers.chance(sure.facts.get("joint") or 0.0),
         ),
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _money(case: Case, sure: Sure) -> Table:
         money = [numbers.money(amount, shown) for amount in (has, planned)]
         back = [numbers.money(amount, shown) for amount in held]
         first = naming.line(case, l) if l != before else ""
-        rows.append([first, case.period(t).label, *money, numbers.percent(overdrawn), *back])
+        rows.append([first, case.period(t).label, *money, numbers.chance(overdrawn), *back])
         before = l
     head = [
         _("money, {unit}").format(unit=case.money.unit), _("period"), _("has"), _("to be\nspent"), _("over-\ndrawn in"),
@@ -137,7 +137,7 @@ def certainty_asked(percent: float) -> Sentence:
 def _certainty(case: Case, certainty: pd.DataFrame) -> Table:
     rows = [
         [certainty_asked(percent), numbers.percent(closed, 1),
-         numbers.figure(spent), numbers.figure(free), numbers.percent(joint)]
+         numbers.figure(spent), numbers.figure(free), numbers.chance(joint)]
         for percent, closed, spent, free, joint in columns(certainty, "percent", "closed", "spent", "free", "joint")
     ]  # fmt: skip
     head = [_("certainty"), _("closes"), _("spent, {unit}").format(unit=case.money.unit), _("kept\nfree"),

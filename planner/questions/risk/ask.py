@@ -130,8 +130,8 @@ class Risk(Result):
             "of": "which figure",
             "items": "how many measures or cities it is about",
             "assumed": "whether it is assumed: nothing is named that it rests on",
-            "of_closed": "share of the variance of what is closed, by ranks",
-            "of_money": "share of the variance of all money spent, by ranks",
+            "of_closed": "share of the variance of what is closed, by ranks; empty: too few draws to tell",
+            "of_money": "share of the variance of all money spent, by ranks; empty: too few draws to tell",
             "closed_low": "median of what is closed in the fifth of the draws with the lowest scores; empty: it moves none",
             "closed_high": "the same with the highest",
             "money_low": "median of all money spent in the fifth of the draws with the lowest scores; empty: it moves none",
@@ -498,12 +498,17 @@ def _drivers(found: Sequence[Factor], drawn: Sequence[Drawn], closed: Numbers, s
         ]
         shares = of_closed.get(factor.id, 0.0), of_money.get(factor.id, 0.0)
         rows.append((factor.id, factor.of, len(set(factor.items.values())), factor.assumed, *shares, *medians))
-    return sorted(rows, key=lambda row: -max(row[4], row[5]))
+    return sorted(rows, key=lambda row: -max(np.nan_to_num(row[4:6])))
 
 
 def _shares_of_variance(scores: Mapping[str, Numbers], values: Numbers) -> dict[str, float]:
-    """Share of the variance of the values' ranks that goes with each factor's; what no class explains is nobody's."""
-    if len(values) < len(scores) + 2 or np.ptp(values) <= 1e-12 * max(1.0, float(np.abs(values).max())):
+    """Share of the variance of the values' ranks that goes with each factor's; what no class explains is nobody's.
+
+    Not a number where the draws are too few to tell.
+    """
+    if len(values) < len(scores) + 2:
+        return dict.fromkeys(scores, nan)
+    if np.ptp(values) <= 1e-12 * max(1.0, float(np.abs(values).max())):
         return dict.fromkeys(scores, 0.0)
     ranks = _ranks(values)
     columns_ = np.array([_ranks(own) for own in scores.values()]).T

@@ -52,7 +52,7 @@ def headline(kept: Kept) -> tuple[Sentence, ...]:
         asked=asked, money=numbers.figure(kept.free), unit=unit, rounds=count(kept.rounds, "round"), most=ROUNDS
     )
     together = _("All lines hold together in {joint} of {draws} of another seed.").format(
-        joint=numbers.percent(kept.joint), draws=count(FRESH, "draw")
+        joint=numbers.chance(kept.joint), draws=count(FRESH, "draw")
     )
     return first, together
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from collections.abc import Callable, Mapping
+from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # cities, and works that come late
 ONE_IN_FIVE = 0.2
+FEW = 100  # draws, and less: too few for ten hypercubes, which tell how well P80 is known
+ROUGHLY = (
+    1.96 * 0.5
+)  # by how far a chance of one half may be off (95 %), over the root of the draws: of no chance it is more
 WIDTH, STEP = 420, 26
 FIGURES = {
     "capital_cost": _("capital cost"),
@@ -83,6 +88,12 @@ def _promises(result: Risk) -> Section:
 def headline(result: Risk) -> tuple[str, ...]:
     """What a minister hears: the chance, what to hold back, and what all that rests on."""
     found = [*([_chance(result)] if isfinite(result.at_least) else []), _overdrawn(result), *_kept_free(result)]
+    if result.done < FEW:
+        found.append(
+            _(
+                "{draws} are few: each chance is known to {points:.0f} points (95 %), and P10, P80 and P90 as roughly."
+            ).format(draws=count(result.done, "draw"), points=100 * ROUGHLY / sqrt(result.done))
+        )
     rests = [
         _("{share} of the plan's money is uncertain by a class that is assumed").format(
             share=numbers.percent(result.assumed_money)
@@ -99,7 +110,7 @@ def _chance(result: Risk) -> Sentence:
         "In {chance} of {draws} the plan closes at least {least} of the gap (as stated: {planned}; in half of the draws at "
         "least {middle}, in nine of ten at least {low})."
     ).format(
-        chance=numbers.percent(result.chance), draws=count(result.done, "draw"), least=numbers.percent(result.at_least),
+        chance=numbers.chance(result.chance), draws=count(result.done, "draw"), least=numbers.percent(result.at_least),
         planned=numbers.percent(result.planned), middle=numbers.percent(closed["p50"]), low=numbers.percent(closed["p10"]),
     )  # fmt: skip
 
@@ -114,7 +125,7 @@ def _overdrawn(result: Risk) -> Sentence:
         "All lines hold in {joint} of the draws. To pay for four draws of five, line by line and period by period, {hold} "
         "{unit} have to be held back beside the {paid} that the plan spends: {share} of that."
     ).format(
-        joint=numbers.percent(result.joint), hold=numbers.figure(hold), unit=result.case.money.unit,
+        joint=numbers.chance(result.joint), hold=numbers.figure(hold), unit=result.case.money.unit,
         paid=numbers.figure(paid), share=numbers.percent(hold / paid if paid else 0.0),
     )  # fmt: skip
 
@@ -156,7 +167,7 @@ def _money(result: Risk) -> Section:
         amounts = [numbers.money(amount, shown) for amount in (has, planned, p50, p80, p90)]
         back = [numbers.money(amount, shown) for amount in held]
         rows.append(
-            [naming.line(case, l) if l != before else "", case.period(t).label, *amounts, numbers.percent(overdrawn), *back]
+            [naming.line(case, l) if l != before else "", case.period(t).label, *amounts, numbers.chance(overdrawn), *back]
         )
         before = l
     head = [
@@ -173,16 +184,16 @@ TIGHT = _(
     "A line that has only as much as is to be spent carries nothing on and keeps nothing free: whatever turns out dearer "
     "overdraws it."
 )
-COMPARED = {  # row -> what it is called, and whether it is money
-    "closed_p10": (_("share of the gap closed, P10"), False),
-    "closed_p50": (_("P50"), False),
-    "closed_p90": (_("P90"), False),
-    "chance": (_("closes at least {least} in"), False),
-    "more": (_("closes more than the other in"), False),
-    "joint": (_("all lines have the money in"), False),
-    "spent": (_("spent as planned, {unit}"), True),
-    "hold_80": (_("to hold back for 80 %, {unit}"), True),
-    "lacks_p80": (_("lines lack in all, P80, {unit}"), True),
+COMPARED: Mapping[str, tuple[Sentence, Callable[[float], str]]] = {  # row -> what it is called, and how it is written
+    "closed_p10": (_("share of the gap closed, P10"), numbers.percent),
+    "closed_p50": (_("P50"), numbers.percent),
+    "closed_p90": (_("P90"), numbers.percent),
+    "chance": (_("closes at least {least} in"), numbers.chance),
+    "more": (_("closes more than the other in"), numbers.chance),
+    "joint": (_("all lines have the money in"), numbers.chance),
+    "spent": (_("spent as planned, {unit}"), numbers.figure),
+    "hold_80": (_("to hold back for 80 %, {unit}"), numbers.figure),
+    "lacks_p80": (_("lines lack in all, P80, {unit}"), numbers.figure),
 }
 
 
@@ -192,16 +203,16 @@ def _compared(result: Risk) -> Section:
         return ()
     values = {what: (first, second) for what, first, second in columns(result.tables["compared"], "what", "first", "second")}
     rows = []
-    for what, (name, is_money) in COMPARED.items():
-        shown = numbers.figure if is_money else numbers.percent
+    for what, (name, shown) in COMPARED.items():
         title = name.format(least=numbers.percent(result.at_least), unit=result.case.money.unit)
         rows.append([title, *(shown(value) for value in values[what])])
     return (table(["", _("first plan"), _("second plan")], rows, "lrr"),)
 
 
 CERTAINTY = _(
-    "Plans of which every line holds in every period, each by itself, in so many of the draws; all of them together hold in "
-    "fewer. Found by raising what is kept free until they hold: a heuristic, so that less may have to be given up."
+    "Plans of which every line holds in every period, each by itself, in so many of the draws, to a point, and lacks at "
+    "most a hundredth of what it has there; all of them together hold in fewer. Found by raising what is kept free until "
+    "they hold: a heuristic, so that less may have to be given up."
 )
 
 
@@ -213,7 +224,7 @@ def _certainty(result: Risk) -> Section:
     shown = numbers.money_decimals([amount for row in found for amount in (row[2], row[3])])
     rows = [
         [certainty_asked(percent), numbers.percent(closed, 1),
-         numbers.money(spent, shown), numbers.money(free, shown), numbers.percent(joint), numbers.percent(least),
+         numbers.money(spent, shown), numbers.money(free, shown), numbers.percent(joint, 1), numbers.percent(least, 1),
          YES[holds]]
         for percent, closed, spent, free, joint, least, holds in found
     ]  # fmt: skip
@@ -276,7 +287,7 @@ def _cities(result: Risk) -> Section:
 
 def _late(result: Risk) -> Section:
     rows = [
-        [naming.measure(result.case, a), numbers.percent(chance), numbers.number(years, 1)]
+        [naming.measure(result.case, a), numbers.chance(chance), numbers.number(years, 1)]
         for a, chance, years in columns(result.tables["late"], *result.tables["late"].columns)
     ]
     if not rows:
@@ -360,7 +371,7 @@ def overdrawn(result: Risk) -> alt.Chart:
     data["name"] = [told(naming.line(case, l)) for l in data["line"]]
     data["when"] = [case.period(t).label for t in data["period"]]
     data["share"] = 100 * data["overdrawn"]
-    data["text"] = [numbers.percent(share) for share in data["overdrawn"]]
+    data["text"] = [numbers.chance(share) for share in data["overdrawn"]]
     data = data.drop(columns=["line", "period"])
     x = alt.X("when:N", title=None, sort=[p.label for p in case.periods], axis=alt.Axis(labelAngle=0, orient="top"))
     y = alt.Y("name:N", title=None, sort=list(dict.fromkeys(data["name"])))
