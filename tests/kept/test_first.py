@@ -103,6 +103,8 @@ def _of_terms(plan: Plan, title: str) -> pd.DataFrame:
     for column in ("people_brought_to_standard", "people_worse_off"):
         if column in table:
             table[column] /= people
+    if title == "alone":  # then a bound could be above what it is of, by what the solver's tolerances are worth
+        table["bound_alone"] = table[["bound_alone", "value_alone"]].min(axis=1)
     return table
 
 

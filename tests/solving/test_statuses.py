@@ -254,6 +254,21 @@ def test_a_bound_that_the_plan_refutes_is_taken_back_and_told(tiny, monkeypatch,
     assert audit(plan).passed
 
 
+def test_a_bound_above_the_plan_by_rounding_alone_is_told_as_the_plan(tiny, monkeypatch):
+    """Nothing can beat 16.000005, and the plan spends 16: no reader makes sense of that."""
+    real = Solver.minimise
+
+    def minimise(self, objective, limits, *others, **named):
+        answer = real(self, objective, limits, *others, **named)
+        return replace(answer, bound=answer.value * (1 + 3e-7)) if len(self._integer) else answer
+
+    monkeypatch.setattr(Solver, "minimise", minimise)
+    plan = solve(tiny, options=SolveOptions(gap=1e-9, threads=1))
+    assert plan.status == "optimal"
+    assert [goal.bound for goal in plan.goals] == [goal.value for goal in plan.goals]
+    assert audit(plan).passed
+
+
 def test_later_goals_are_asked_for_their_own_gap_in_the_time_that_is_left(tiny, first_goal_takes_long):
     plan = solve(tiny, options=SolveOptions(time_limit=1000.0, threads=1, later_gap=0.0))
     limits = first_goal_takes_long
