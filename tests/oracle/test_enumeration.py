@@ -102,6 +102,14 @@ def test_where_the_solver_fails_it_is_asked_again() -> None:
     assert disagreements(case, best(case)) == []
 
 
+def test_what_is_proven_of_two_cities_stands_where_later_goals_leave_them_better_off() -> None:
+    """Two cities' mean was proven with the first one where it is best; once later goals take its tolerance it is lower."""
+    case = work_case_of(2000005)
+    assert disagreements(case, best(case)) == []
+    cities = planner.solve(case, options=EXACT).goals[0].cities
+    assert cities[1].bound > cities[1].mean + 0.005
+
+
 def test_an_earlier_goal_is_kept_finely_enough_for_the_proof_of_a_later_one() -> None:
     """A millionth of the first goal is worth 3e-6 of the second: kept within that, its bound would be above the plan."""
     case = work_case_of(5000058)

@@ -36,9 +36,9 @@ def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Pro
         steps = proven.get(goal.name, ())
         bound, gap = steps[0] if steps else (nan, nan)
         bound = min(bound, value)  # above it, if at all, by what the solver's tolerances are worth: the plan is the best
-        cities = worst_off(case, goal, gaps, steps) if "worst_off_first" in goal.parts else ()
+        first = ((bound, gap),) if steps else ()
+        cities = worst_off(case, goal, gaps, (*first, *steps[1:])) if "worst_off_first" in goal.parts else ()
         if cities:  # as far as every city is
-            bound = cities[0].bound
             gap = nan if any(isnan(city.optimality_gap) for city in cities) else max(c.optimality_gap for c in cities)
         results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound), cities))
     return tuple(results)
@@ -72,8 +72,7 @@ def worst_off(case: Case, goal: Goal, gaps: Mapping[Place, float], steps: Sequen
     means = [total / n for n, total in enumerate(accumulate(by_city[i] for i in cities), start=1)]
     known = [*steps, *[(nan, nan)] * (len(cities) - len(steps))]
     return tuple(
-        CityResult(i, by_city[i], mean, min(bound, mean), gap)
-        for i, mean, (bound, gap) in zip(cities, means, known, strict=True)
+        CityResult(i, by_city[i], mean, bound, gap) for i, mean, (bound, gap) in zip(cities, means, known, strict=True)
     )
 
 
