@@ -148,7 +148,7 @@ def _certainty(case: Case, certainty: pd.DataFrame) -> Table:
 def _order(case: Case, priorities: pd.DataFrame) -> Table:
     names = ("rank", "measure", "chosen", "chosen_least", "chosen_most", "usual_start")
     rows = [
-        [f"{rank:.0f}", name_of(case, a), numbers.percent(share), numbers.percent(least), numbers.percent(most),
+        [f"{rank:.0f}", name_of(case, a), numbers.chance(share), numbers.percent(least), numbers.percent(most),
          case.period(usual).label]
         for rank, a, share, least, most, usual in columns(priorities, *names)
         if share > 0

@@ -136,7 +136,7 @@ def _impossible(result: Priorities) -> Sentence:
 def share_of_draws(share: float, least: float, most: float) -> Sentence:
     """A share of the draws with its interval."""
     return _("{share} ({least} to {most})").format(
-        share=numbers.percent(share), least=numbers.percent(least), most=numbers.percent(most)
+        share=numbers.chance(share), least=numbers.percent(least), most=numbers.percent(most)
     )
 
 
@@ -150,7 +150,7 @@ def _measures(result: Priorities, verdict: str) -> Section:
         # A measure that no draw starts has no period, order or units.
         when: Sentence | str = ""
         if share > 0:
-            when = _("{period} ({share})").format(period=saying.label(case, usual), share=numbers.percent(usual_share))
+            when = _("{period} ({share})").format(period=saying.label(case, usual), share=numbers.chance(usual_share))
         depends = "" if not factor else _("{factor}: {low} if low, {high} if high").format(
             factor=name_of_factor(result.case, factor), low=numbers.percent(low), high=numbers.percent(high)
         )  # fmt: skip
@@ -218,7 +218,7 @@ def pictures(result: Priorities) -> dict[str, Any]:
 def chosen(result: Priorities) -> pd.DataFrame:
     """A bar a measure that any draw chooses, with its interval."""
     rows = [
-        (saying.short(result.case, a), told(KINDS[kind].several), 100 * least, 100 * most, numbers.percent(share))
+        (saying.short(result.case, a), told(KINDS[kind].several), 100 * least, 100 * most, numbers.chance(share))
         for a, kind, share, least, most in columns(
             result.tables["priorities"], "measure", "kind", "chosen", "chosen_least", "chosen_most"
         )
