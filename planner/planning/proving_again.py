@@ -18,7 +18,8 @@ from planner.audit.claims import step_value
 from planner.case import Case
 from planner.case.problems import CaseInvalid
 from planner.compiling.most_units import with_units_in_reach
-from planner.planning.search import Clock, SolveOptions, room_of, stand_alone_plans
+from planner.planning.figures import room_of
+from planner.planning.search import Clock, SolveOptions, stand_alone_plans
 from planner.planning.settling import Settler, slack
 from planner.planning.stand_alone import Alone
 from planner.plans.plan import Plan
@@ -163,7 +164,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, cl
     is_as_stated = True  # whether the earlier goals are kept where their own steps left them
     for step, (bound, gap, reached) in zip(settler.built.steps, _stated(plan), strict=False):
         if kept and kept[-1][0].goal != step.goal:
-            _leaveroom_of(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
+            _leave_room(solver, program, kept, step.goal - 1, goals[step.goal - 1].tolerance)
         label = step.label(goals[step.goal].name)
         if not isfinite(bound):  # nothing is stated of it; what comes after it was looked for among plans as good as its own
             if isfinite(reached):
@@ -195,7 +196,7 @@ def _steps(plan: Plan, settler: Settler, options: SolveOptions, until: Until, cl
         kept.append((step, value, solver.keep(objective, limit)))
 
 
-def _leaveroom_of(
+def _leave_room(
     solver: Solver, program: LinearProgram, kept: list[tuple[Step, float, int]], goal: int, tolerance: float
 ) -> None:
     """Later goals may take a goal's tolerance of each of its steps."""

@@ -14,7 +14,7 @@ from planner.case import Case, FrozenDict, naming
 from planner.compiling.goals import value_of_gaps
 from planner.compiling.most_units import with_units_in_reach
 from planner.planning.decisions import refuse_unknown
-from planner.planning.figures import Figures, goal_results, goal_value
+from planner.planning.figures import Figures, goal_results, goal_value, room_of
 from planner.planning.greedy import first_plan, plan_like
 from planner.planning.settling import Settler, slack
 from planner.planning.stand_alone import Alone, own_value, stand_alone_case
@@ -495,11 +495,6 @@ def _no_worse_than(known: Vector, objective: Objective, answer: Answer) -> Answe
     return replace(
         answer, outcome=outcome, values=known, value=value, bound=answer.bound if isfinite(answer.bound) else -inf
     )
-
-
-def room_of(value: float) -> float:
-    """What a solver's tolerances may make of a value, or of a bound."""
-    return 1e-6 * max(1.0, abs(value))
 
 
 def reserve(time_limit: float | None, without: float) -> float:

@@ -110,7 +110,7 @@ TIGHT = 5e-4  # relative: where a gap of this, or less, is asked for, HiGHS may 
 TRIED, TRIED_ONCE = 8, 1  # how often a branch is tried before its price is believed: HiGHS's own, and the least of use
 LARGE = 300_000  # coefficients, before presolve: interior points solve a larger root sooner than the simplex method
 
-# Rows are kept within 1e-6, and presolve takes some of that away. Of a first goal 1e-8 may be worth 1e-5 of the spending
+# Rows are kept within 1e-6, and presolve takes some of that away. Of a first goal 5e-8 may be worth 1e-5 of the spending
 # after it (seen in the Yangtze River Delta): a plan was called best, and was the bound, that a better one existed for.
 FINER = 1e3
 

@@ -74,6 +74,12 @@ def called(files: dict[str, str], folder: Path) -> dict[str, str]:
     return {id_: told_in("zh", said) for id_, said in names_for_ids(load_case(folder / "case")).items()}
 
 
+def warned(files: dict[str, str], folder: Path) -> str:
+    """All warnings of a case, in Chinese."""
+    write_texts(files, folder / "case")
+    return "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(folder / "case")))
+
+
 def renamed(old: str, new: str) -> dict[str, str]:
     """The example with another id, everywhere but in its sources."""
     return {
@@ -92,9 +98,9 @@ def test_figures_and_periods_are_no_names(tmp_path: Path) -> None:
     files = renamed("inland", "75")
     files["links.csv"] += "slow,border,75,road,200,75,,\n"
     assert "75" not in called(files, tmp_path / "figure")
-    assert "2031-2035" not in called(renamed("metro", "2031-2035"), tmp_path / "period")
-    warnings = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "period" / "case")))
-    assert "若于 2031-2035 启动" in warnings
+    period = renamed("metro", "2031-2035")
+    assert "2031-2035" not in called(period, tmp_path / "period")
+    assert "若于 2031-2035 启动" in warned(period, tmp_path / "warned")
 
 
 def test_two_links_alike_are_told_apart_by_their_ids(tmp_path: Path) -> None:
@@ -115,8 +121,7 @@ def test_what_is_written_in_a_selection_is_no_name(tmp_path: Path) -> None:
     """The tier core is none of the indicator that is called so."""
     files = dict(example())
     files["cities.csv"] = files["cities.csv"].replace("secondary", "small")
-    write_texts(files, tmp_path / "case")
-    said = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "case")))
+    said = warned(files, tmp_path)
     assert "没有一行的“tier”为“secondary”（core、small）" in said
 
 
@@ -124,8 +129,7 @@ def test_two_spellings_are_told_as_they_are_written(tmp_path: Path) -> None:
     """The jurisdiction that is spelt as a budget line, province, is not called as that is."""
     files = dict(example())
     files["cities.csv"] = files["cities.csv"].replace("边界市,Province", "边界市,province")
-    write_texts(files, tmp_path / "case")
-    said = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "case")))
+    said = warned(files, tmp_path)
     assert "province”（第 3 行）" in said
     assert "Province”（第 4 行）" in said
     assert "其建设成本" in said, "and not that of the budget line that is called capital"
@@ -135,6 +139,5 @@ def test_a_unit_cost_is_not_called_as_the_measure_of_the_same_id(tmp_path: Path)
     files = dict(example())
     assert "motorway,km,0.03," in files["norms.csv"], "the measure that has this id, too, is called 边界—内陆高速公路"
     files["norms.csv"] = files["norms.csv"].replace("motorway,km,0.03,", "motorway,km,9,")
-    write_texts(files, tmp_path / "case")
-    said = "\n".join(told_in("zh", warning) for warning in warnings_of(load_case(tmp_path / "case")))
+    said = warned(files, tmp_path)
     assert "定额“motorway”" in said

@@ -269,6 +269,20 @@ def test_a_bound_above_the_plan_by_rounding_alone_is_told_as_the_plan(tiny, monk
     assert audit(plan).passed
 
 
+def test_a_bound_far_above_a_plan_is_not_made_to_look_like_a_proof(tiny, monkeypatch):
+    """Of the worst-off first the solver's bound is not taken back; that the plan refutes it is for the audit to see."""
+    real = Solver.minimise
+
+    def minimise(self, objective, limits, *others, **named):
+        answer = real(self, objective, limits, *others, **named)
+        return replace(answer, bound=answer.value + 0.1) if len(self._integer) else answer
+
+    monkeypatch.setattr(Solver, "minimise", minimise)
+    plan = solve(worst_off_first(tiny), options=SolveOptions(threads=1))
+    assert plan.goals[0].bound > plan.goals[0].value + 0.05
+    assert not audit(plan).passed
+
+
 def test_later_goals_are_asked_for_their_own_gap_in_the_time_that_is_left(tiny, first_goal_takes_long):
     plan = solve(tiny, options=SolveOptions(time_limit=1000.0, threads=1, later_gap=0.0))
     limits = first_goal_takes_long

@@ -9,12 +9,12 @@ import pandas as pd
 
 from planner.case import Case, FrozenDict
 from planner.planning.figures import industry, money, places
-from planner.planning.figures.scores import OF_GOALS, goal_results, goal_value
+from planner.planning.figures.scores import OF_GOALS, goal_results, goal_value, room_of
 from planner.planning.figures.settled import Settled, broken_promises
 from planner.plans.plan import Broken
 from planner.plans.tables import TABLES, Alone, frame
 
-__all__ = ["Figures", "Settled", "broken_promises", "figures_of", "goal_results", "goal_value"]
+__all__ = ["Figures", "Settled", "broken_promises", "figures_of", "goal_results", "goal_value", "room_of"]
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,19 @@ def goal_results(case: Case, figures: Figures, proven: Mapping[str, Sequence[Pro
         value = goal_value(case, goal, figures, gaps)
         steps = proven.get(goal.name, ())
         bound, gap = steps[0] if steps else (nan, nan)
-        bound = min(bound, value)  # above it, if at all, by what the solver's tolerances are worth: the plan is the best
+        if value < bound <= value + room_of(value):  # rounding: the plan is the best
+            bound = value
         first = ((bound, gap),) if steps else ()
         cities = worst_off(case, goal, gaps, (*first, *steps[1:])) if "worst_off_first" in goal.parts else ()
         if cities:  # as far as every city is
             gap = nan if any(isnan(city.optimality_gap) for city in cities) else max(c.optimality_gap for c in cities)
         results.append(GoalResult(goal.name, value, bound, gap, relative_gap(value, bound), cities))
     return tuple(results)
+
+
+def room_of(value: float) -> float:
+    """What a solver's tolerances may make of a value, or of a bound."""
+    return 1e-6 * max(1.0, abs(value))
 
 
 def goal_value(case: Case, goal: Goal, figures: Figures, gaps: Mapping[Place, float] | None = None) -> float:

@@ -23,6 +23,7 @@ from planner.case.reference import TENTH, Points, from_range
 
 NORMAL = NormalDist()
 REPLICATES = 10  # hypercubes; a figure of all draws has an interval by how far those of each of them lie apart
+FEW = 10 * REPLICATES  # draws, of which fewer are too few to tell how well P80 is known
 Numbers = npt.NDArray[np.float64]
 Item = str  # a measure, or the group that it starts together with; or a city
 
@@ -225,8 +226,8 @@ def many(case: Case, measures: Iterable[str], draws: int, seed: int) -> Many:
 
 
 def replicate_sizes(draws: int) -> list[int]:
-    """How many draws each hypercube has: ten of them, or one for fewer than a hundred."""
-    cubes = REPLICATES if draws >= 10 * REPLICATES else 1
+    """How many draws each hypercube has: ten of them, or one where there are few."""
+    cubes = 1 if draws < FEW else REPLICATES
     return [draws // cubes + (k < draws % cubes) for k in range(cubes)]
 
 

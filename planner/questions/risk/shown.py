@@ -17,6 +17,7 @@ from planner.documents.goals import as_counted
 from planner.plans.totals import NOTHING, columns, money_kept_free
 from planner.promises import broken_in_words
 from planner.questions import saying
+from planner.questions.risk.draws import FEW
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
 
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # cities, and works that come late
 ONE_IN_FIVE = 0.2
-FEW = 100  # draws, and less: too few for ten hypercubes, which tell how well P80 is known
-ROUGHLY = (
-    1.96 * 0.5
-)  # by how far a chance of one half may be off (95 %), over the root of the draws: of no chance it is more
+# A chance of one half may be off by this over the root of the draws (95 %), any other by less.
+ROUGHLY = 1.96 * 0.5
 WIDTH, STEP = 420, 26
 FIGURES = {
     "capital_cost": _("capital cost"),
