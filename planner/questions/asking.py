@@ -93,6 +93,7 @@ class Result:
     cut_by: Literal["limit", "somebody", "nothing"] = field(default="limit", kw_only=True)
 
     BEST: ClassVar[str] = "best"  # name of the plan that the answer starts from, among `plans`
+    ABOUT: ClassVar[Sequence[str]] = ()  # those of `plans` that it is about, where these need not be the best of their case
     QUESTION: ClassVar[str] = ""  # name of the command and of the JSON's schema
     TABLES: ClassVar[Mapping[str, Columns]] = {}
     ANSWERS: ClassVar[Mapping[str, Sequence[str]]] = {}  # table -> columns that answer; the others are its frame

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from dataclasses import replace as with_fields
 from functools import partial
+from hashlib import sha256
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -81,13 +82,6 @@ class Shared:
     as_json: common.JsonOption = False
     quiet: common.QuietOption = False
     verbose: common.VerboseOption = False
-    own: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """The question's own options as plain JSON values, but for what the case of its answer tells."""
-        found = {name: value for name, value in self.own.items() if name not in ("case", "scenario", "plan")}
-        return cast(dict[str, Any], json.loads(json.dumps(found, default=str)))
 
     def limits(self) -> AskOptions:
         """The limits of the question."""
@@ -191,8 +185,38 @@ def scenarios_named(case: Case, said: str) -> list[str]:
         return [meant(naming.scenario_id, case, name) for name in said.split(",") if name.strip()]
 
 
+ONLY_SAVES_TIME = ("plan", "known", "threads")  # of what a question is asked with: no other answer comes of it
+
+
+def as_asked(ask: partial[Any], result: Result) -> dict[str, Any]:
+    """What was asked, as plain JSON values: the same however it was written, and whatever plan saved the time to find one.
+
+    Also the plans that the question is about, where it is not about the best one. Seed and gap are no part of it: who asks
+    again with others asks the same.
+    """
+    given = signature(ask.func).bind_partial(*ask.args, **ask.keywords).arguments
+    found = {name: _plain(value) for name, value in given.items() if name not in ONLY_SAVES_TIME}
+    return found | {f"plan {name}": _plain(result.plans.get(name)) for name in result.ABOUT}
+
+
+def _plain(value: Any) -> Any:
+    """A value of a question as JSON has it: a case by the hash of its content, a plan by that of its case and decisions."""
+    from planner.case import Case
+    from planner.plans import store
+    from planner.plans.plan import Plan
+
+    if isinstance(value, Case):
+        return value.content_hash
+    if isinstance(value, Plan):
+        text = value.case.content_hash + store.csv_text(value.tables["decisions"], end="\n")
+        return sha256(text.encode()).hexdigest()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def answer(
-    ask: Callable[..., Result],
+    ask: partial[Any],
     said: Callable[[Any], Said],
     pictures: Callable[[Any], Mapping[str, Any]] | None = None,
     *,
@@ -230,7 +254,7 @@ def answer(
         with Interrupt(_("what is answered so far is kept")) as interrupt:
             show = to_each(interrupt.watch, display, log)
             try:
-                result = ask(options=limits, on_event=show, cancelled=interrupt)
+                result: Result = ask(options=limits, on_event=show, cancelled=interrupt)
                 result = with_fields(result, cut_by=cut_by(limits.time_limit, interrupt.requested))
             except ValueError as wrong:
                 raise WrongUse(said_by(wrong)) from None
@@ -241,7 +265,7 @@ def answer(
             output = None
         if output is not None:
             drawn = partial(pictures, result) if pictures is not None and result.tables else None
-            asked = shared.asked
+            asked = as_asked(ask, result)
             what: Any = {"pictures": drawn, "said": said(result), "asked": asked}
             output, code = keep(
                 output, _("the answer"), partial(keeping.write_result, result, output, replace, **what),

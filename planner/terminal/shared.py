@@ -11,7 +11,6 @@ from typing import Any, get_type_hints
 from planner.terminal import common
 
 Command = Callable[..., None]
-OWN = "own"  # a field that is no option, but holds the command's own ones
 
 
 def with_options(kind: type[Any], usual: Mapping[str, Any] | None = None, **annotated: Any) -> Callable[[Command], Command]:
@@ -32,17 +31,15 @@ def with_options(kind: type[Any], usual: Mapping[str, Any] | None = None, **anno
             one.name, inspect.Parameter.KEYWORD_ONLY, default=(usual or {}).get(one.name, one.default),
             annotation=kinds[one.name],
         )
-        for one in fields(kind) if one.name != OWN
+        for one in fields(kind)
     ]  # fmt: skip
-    holds_own = OWN in kinds
 
     def made(does: Command) -> Command:
         own = [one for one in inspect.signature(does, eval_str=True).parameters.values() if one.name != "shared"]
 
         @wraps(does)
         def command(**given: Any) -> None:
-            options = {one.name: given.pop(one.name) for one in shared}
-            does(shared=kind(**options, **({OWN: given} if holds_own else {})), **given)
+            does(shared=kind(**{one.name: given.pop(one.name) for one in shared}), **given)
 
         parameters = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *shared]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from planner.words.said import Sentence, _
+from planner.words.said import Sentence, _, count
 
 DIGITS, FINEST = 4, 6  # of a figure that has no decimals of its own: digits that tell, and decimals at most
 NEARLY = 1e-6  # of the last decimal: what is this close to half of it is half of it, whatever the last bit says
 PRICED_BY, LEAST_PRICE = (1, 1_000, 1_000_000), 0.01  # a price that is less is told of more of them
 NONE = "-"  # what a figure is that there is none of: a share of nothing
+FEW_DRAWS = 100  # of which fewer tell chances but roughly, and not how well P80 is known
+WIDEST = 1.96 * 0.5  # a chance of one half may be off by this over the root of the draws (95 %), any other by less
 WHOLE_FROM = 50  # people, posts, places or beds: parts of one are not told from here on
 
 
@@ -106,11 +108,22 @@ def percent(share: float, decimals: int = 0) -> str:
     return NONE if math.isnan(share) else f"{number(100 * share, decimals)} %"
 
 
-def chance(share: float) -> str:
+def chance(share: float, decimals: int = 0) -> str:
     """In which share of draws something came about: 0 % is none of them and 100 % all, what is close is <1 % and >99 %."""
-    if 0.0 < share < 0.005:
-        return "<1 %"
-    return ">99 %" if 0.995 <= share < 1.0 else percent(share)
+    step = 10.0**-decimals
+    if share > 0.0 and percent(share, decimals) == percent(0.0, decimals):
+        return f"<{number(step, decimals)} %"
+    if share < 1.0 and percent(share, decimals) == percent(1.0, decimals):
+        return f">{number(100 - step, decimals)} %"
+    return percent(share, decimals)
+
+
+def roughly(draws: int) -> tuple[Sentence, ...]:
+    """How roughly chances are known from draws, where these are few."""
+    if not 0 < draws < FEW_DRAWS:
+        return ()
+    said = _("With only {draws} each chance is known to {points:.0f} points (95 %), and P10, P80 and P90 as roughly.")
+    return (said.format(draws=count(draws, "draw"), points=100 * WIDEST / math.sqrt(draws)),)
 
 
 def percent_of_people(share: float) -> Sentence:

@@ -182,8 +182,11 @@ def test_a_frontier_says_that_it_has_no_use_for_a_plan(run: Run, tmp_path: Path)
     shutil.copytree(TINY, tmp_path / "tiny", ignore=shutil.ignore_patterns("plan"))
     write_plan(best().with_audit("passed"), tmp_path / "best")
     asked = ("frontier", "tiny", "--plan", "best", "--workers", "1")
-    for points, unused in (("2", True), ("3", False)):  # 50 and 150 %; and 100 % between them
-        done = run(*asked, "--points", points)
-        assert (done.exit_code, "is not among the points" in done.stderr) == (0, unused)
+    no_point = "The plan that is known goes unused: none of these points is the one of 100 % of the money."
+    too_far = "The plan that is known goes unused: it was to be proven within 1e-06, and these points within 1e-07."
+    for words, why in ((("2",), no_point), (("3",), None), (("3", "--gap", "1e-7"), too_far)):  # 50 and 150 %; also 100 %
+        done = run(*asked, "--points", *words, "-o", "answer", "--replace")
+        assert (done.exit_code, "goes unused" in " ".join(done.stdout.split())) == (0, why is not None)
+        assert json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))["plan_unused"] == why
     done = run(*asked, "--goals", "gaps,spending")
     assert (done.exit_code, "--plan is a point of a frontier of money" in done.stderr) == (2, True)

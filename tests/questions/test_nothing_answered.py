@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from math import inf, nan
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import Result as Ended
 
+import planner
 from planner.plans.store import write_plan
 from planner.questions.asking import OPEN, Asking, is_known
 from planner.words.said import speaking
@@ -92,6 +94,37 @@ def test_an_answer_to_a_question_with_other_options_is_replaced(
     plan = write_plan(best().with_audit("passed"), tmp_path / "plan")
     words = ["frontier", str(TINY), "--plan", str(plan), "--workers", "1", "-o", str(tmp_path / "answer"), "--replace"]
     assert run(*words, "--points", "2").exit_code == 0
+    _cut_short(monkeypatch)
+    kept = run(*words, "--points", "2")
+    assert "is complete, and the new one is not" in kept.stderr, kept.output
+    assert "is complete, and the new one is not" in run(*words, "--points", "2", "--to", "150%").stderr  # as it is unsaid
+    replaced = run(*words, "--points", "4")
+    assert (replaced.exit_code, "is complete" in replaced.stderr) == (0, False)
+    said = json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))
+    assert (said["complete"], said["asked"]["points"]) == (False, 4)
+
+
+@pytest.mark.slow
+def test_a_complete_answer_about_a_plan_is_kept_however_it_is_named_and_replaced_by_one_about_another(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_plan(best().with_audit("passed"), tmp_path / "plan")
+    shutil.copytree("plan", "again")
+    write_plan(planner.evaluate(best().case, {}).with_audit("passed"), tmp_path / "other")
+    words = ("--draws", "20", "--workers", "1", "-o", "answer", "--replace")
+    assert run("risk", "plan", *words).exit_code == 0
+    _cut_short(monkeypatch)
+    for place in ("plan", "./plan", str(tmp_path / "plan"), "again"):
+        done = run("risk", place, *words)
+        assert "is complete, and the new one is not" in done.stderr, (place, done.output)
+    for beside in (["plan", "other"], ["other"]):
+        done = run("risk", *beside, *words)
+        assert (done.exit_code, "is complete" in done.stderr) == (0, False), (beside, done.output)
+
+
+def _cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on, of what is handed out only the first is worked out."""
     works = Asking.run
 
     def some(self: Asking, tasks: Sequence[Task], until: float = 1.0) -> tuple[Done, ...]:
@@ -99,12 +132,6 @@ def test_an_answer_to_a_question_with_other_options_is_replaced(
         return (*works(self, tasks[:1], until), *late)
 
     monkeypatch.setattr(Asking, "run", some)
-    kept = run(*words, "--points", "2")
-    assert "is complete, and the new one is not" in kept.stderr, kept.output
-    replaced = run(*words, "--points", "4")
-    assert (replaced.exit_code, "is complete" in replaced.stderr) == (0, False)
-    said = json.loads((tmp_path / "answer" / "result.json").read_text(encoding="utf-8"))
-    assert (said["complete"], said["asked"]["points"]) == (False, 4)
 
 
 @pytest.mark.slow

@@ -26,6 +26,7 @@ from planner.questions.risk.drawn import Drawing, Planned, drawn_case, lateness,
 from planner.questions.risk.draws import class_scores, factors, replicate_sizes, value_at, worlds
 from planner.questions.risk.shown import pictures, text
 from planner.questions.risk.shown import said as in_blocks
+from tests.questions.answered import answered
 from tests.questions.chinese import left_english
 from tests.solving.folders import case
 from tests.solving.test_reserve_by_hand import CITIES, LINKS
@@ -284,19 +285,31 @@ def test_the_answer_says_first_how_sure_and_what_it_rests_on(tmp_path: Path) -> 
     assert "have to be held back beside the 12" in said
     assert set(pictures(answer)) == {"fan", "overdrawn"}  # nothing that changes what is closed
     assert "P80 between" not in heads(answer)  # of fewer than a hundred draws nobody knows
-    assert "50 draws are few: each chance is known to 14 points (95 %)" in said  # 1.96 sqrt(1/4 / 50) = 0.139
+    assert "With only 50 draws each chance is known to 14 points (95 %)" in said  # 1.96 sqrt(1/4 / 50) = 0.139
 
 
 @pytest.mark.slow
 def test_of_a_single_draw_nothing_is_said_to_drive_or_not_to(tmp_path: Path) -> None:
     asked = roads(tmp_path, "cost: {of: capital_cost, times: {p10: 0.8, p50: 1, p90: 1.25}, together: 1}")
     plan = best(asked)
-    few, many = (risk(asked, plan=plan, draws=draws, options=ONE) for draws in (1, 100))
-    assert few.tables["drivers"]["of_money"].isna().all()
-    assert "draws are few" not in text(many)
+    few, fewer, many = (risk(asked, plan=plan, draws=draws, options=ONE) for draws in (1, 9, 100))
+    for answer in (few, fewer):  # it takes ten for each class
+        assert answer.tables["drivers"]["of_money"].isna().all()
+        assert "Where there are dashes the draws are too few to tell: it takes 10" in " ".join(text(answer).split())
+    assert "With only 1 draw each chance is known to 98 points" in " ".join(text(few).split())
+    assert not any(said in text(many) for said in ("With only", "dashes", "How well P80 is known"))
     assert many.tables["drivers"]["of_money"].tolist() == [pytest.approx(1.0)]  # one class, all roads alike
     grid = next(grid for grid in grids(few) if "rests on" in grid.heads)
     assert [row[-1] for row in grid.rows] == ["-"]
+
+
+@pytest.mark.slow
+def test_a_run_cut_short_says_that_it_does_not_know_how_well_p80_is_known() -> None:
+    """Its hypercubes are of all draws; where draws are few it is said at the head, and not twice."""
+    answer = answered("risk")
+    for done, asked, is_said in ((150, 300, True), (300, 300, False), (50, 300, False)):
+        cut = replace(answer, done=done, draws=asked)
+        assert ("How well P80 is known is told once all draws are worked out" in " ".join(text(cut).split())) == is_said
 
 
 @pytest.mark.slow

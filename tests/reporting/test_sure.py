@@ -47,6 +47,11 @@ ANSWER = Sure(PLANNED, {"money": money(1.5, 0.0, 0.5, 3.0)})
 FIRM = firm(("clinic-inland", "firm", 1.0), ("insurance", "firm", 0.95), ("rail-north", "seldom", 0.2))
 
 
+def test_a_chance_of_few_draws_is_told_with_how_roughly_it_is_known() -> None:
+    said = [told(sentence) for sentence in sure.sentences(best(), replace(ANSWER, facts={**PLANNED, "done": 40}), None)]
+    assert said[1] == "With only 40 draws each chance is known to 15 points (95 %), and P10, P80 and P90 as roughly."
+
+
 def test_a_minister_reads_the_chance_what_to_hold_back_where_and_what_is_firm() -> None:
     """5 in all, most of it the south's of the last period and the north's of the first; a signature is no project."""
     chance, held, projects = (told(sentence) for sentence in sure.sentences(best(), ANSWER, FIRM))

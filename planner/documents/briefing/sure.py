@@ -60,6 +60,7 @@ def _chance(sure: Sure) -> tuple[Sentence, ...]:
             chance=numbers.chance(chance), draws=count(int(sure.facts["done"]), "draw"), least=numbers.percent(least),
             joint=numbers.chance(sure.facts.get("joint") or 0.0),
         ),
+        *numbers.roughly(int(sure.facts["done"])),
     )  # fmt: skip
 
 

@@ -66,6 +66,8 @@ class Frontier(Result):
         Of how many points the search came to anything; the plan given is the point of one that needs none.
     given
         That plan, where there is such a point.
+    unused
+        Why it is none although one was given, a sentence; else empty.
     """
 
     first: str = ""
@@ -75,6 +77,7 @@ class Frontier(Result):
     more: bool = False
     solved: int = 0
     given: Plan | None = field(default=None, compare=False, repr=False)
+    unused: str = ""
 
     QUESTION: ClassVar[str] = "frontier"
     TABLES: ClassVar[dict[str, Columns]] = {"frontier": COLUMNS}
@@ -97,6 +100,7 @@ class Frontier(Result):
             "lines": list(self.lines),
             "points_asked": self.asked,
             "more_points_exist": self.more,
+            "plan_unused": self.unused or None,
         }
 
 
@@ -168,8 +172,11 @@ def frontier(
             plan = None if plan is None else known_plan(question, case, plan)
             factors = [low + (high - low) * k / (count - 1) for k in range(count)]
             names = [goal.name for goal in case.goals[:2]] + [""]
-            found = solve_money(question, case, chosen, factors, plan)
-            about = Frontier(case, False, (), 0.0, FrozenDict(), FrozenDict(), names[0], names[1], chosen, count)
+            unused = "" if plan is None else why_unused(plan, factors, question.options.gap)
+            found = solve_money(question, case, chosen, factors, None if unused else plan)
+            about = Frontier(
+                case, False, (), 0.0, FrozenDict(), FrozenDict(), names[0], names[1], chosen, count, unused=unused
+            )
             return _answered(question, about, found, found, "amount", plan)
         if every:
             found, more = walk(question, case, first, second, count)
@@ -236,7 +243,7 @@ def money_of(case: Case, lines: Collection[str]) -> float:
 def solve_money(
     question: Asking, case: Case, lines: tuple[str, ...], factors: Sequence[float], plan: Plan | None
 ) -> list[Found]:
-    """Solve the case with each share of the money of some lines, least first."""
+    """Solve the case with each share of the money of some lines, least first; a plan given is the point of all of it."""
     whole = money_of(case, lines)
     asked = [
         Asked(
@@ -247,11 +254,25 @@ def solve_money(
         )
         for factor in factors
     ]
-    known = {}
-    if plan is not None and plan.status == "optimal" and max(map(plan.asked_gap, (0, 1))) <= question.options.gap:
-        known = {k: Done(point.name, plan) for k, point in enumerate(asked) if abs(point.factor - 1.0) < 1e-9}
+    known = {} if plan is None else {k: Done(asked[k].name, plan) for k in of_all_money(factors)}
     solved = solve_first_goals_first(question, asked, known)
     return compared(asked, solved, case.goals[0].name, more_never_hurts(case, lines))
+
+
+def of_all_money(factors: Sequence[float]) -> list[int]:
+    """Which points are those of 100 % of the money."""
+    return [k for k, factor in enumerate(factors) if abs(factor - 1.0) < 1e-9]
+
+
+def why_unused(plan: Plan, factors: Sequence[float], gap: float) -> str:
+    """Why a plan that is known is not the point of 100 % of the money; empty where it is."""
+    if not of_all_money(factors):
+        return _("The plan that is known goes unused: none of these points is the one of 100 % of the money.")
+    asked = max(map(plan.asked_gap, (0, 1)))
+    if plan.status == "optimal" and asked <= gap:
+        return ""
+    said = _("The plan that is known goes unused: it was to be proven within {asked:g}, and these points within {gap:g}.")
+    return said.format(asked=asked, gap=gap)
 
 
 def more_never_hurts(case: Case, lines: Collection[str]) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from planner.questions import commanding
 from planner.questions.offering import Offered
 from planner.terminal import common
-from planner.terminal.common import WrongUse, tell
+from planner.terminal.common import WrongUse
 from planner.words.said import _
 
 LARGEST_SHARE = 10.0  # of the money, written as a number: 50 is meant as 50 %, and has to say so
@@ -84,7 +84,6 @@ def frontier(
       planner frontier cases/tiny --goals gaps,spending --every
     """
     from planner.case import naming
-    from planner.questions.frontier.ask import Frontier
     from planner.questions.frontier.ask import frontier as ask
     from planner.questions.frontier.shown import pictures, said
 
@@ -108,14 +107,7 @@ def frontier(
         every=every,
         plan=known,
     )
-    result = cast(Frontier, commanding.answer(question, said, pictures, shared=shared))
-    if known is not None and result.given is None and not shared.quiet:
-        tell(
-            _(
-                "The plan that is known is not among the points: it stands for the one of 100 % of the money, if that is "
-                "asked for and the plan is proven within the --gap ({gap:g})."
-            ).format(gap=shared.gap)
-        )
+    commanding.answer(question, said, pictures, shared=shared)
 
 
 def _share(option: str, text: str) -> float:

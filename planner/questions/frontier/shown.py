@@ -44,7 +44,9 @@ def said(result: Frontier) -> Said:
     if not result.tables:
         return saying.answer(result, asked, ())
     points = _points(result)
-    sections = (table(*(_money if is_money else _goals)(result, points)),), (Paragraph(_reading(result, points)),)
+    grid, reading = table(*(_money if is_money else _goals)(result, points)), Paragraph(_reading(result, points))
+    unused = (Paragraph(result.unused, look="note"),) if result.unused else ()
+    sections = (grid,), (reading, *unused)
     return saying.answer(result, asked, sections, _headline(result, points))
 
 

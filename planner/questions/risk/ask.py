@@ -31,7 +31,7 @@ from planner.questions.asking import (
 )
 from planner.questions.risk import certainty
 from planner.questions.risk.drawn import Drawing, Drawn, Planned
-from planner.questions.risk.draws import Factor, factors, percentile, replicate_sizes, worlds
+from planner.questions.risk.draws import FOR_EACH, Factor, factors, percentile, replicate_sizes, worlds
 from planner.questions.risk.money import Account, account, as_planned
 from planner.words.said import _, count
 from planner.work.stopping import Cancelled, Listener, Stopped, Until
@@ -79,6 +79,7 @@ class Risk(Result):
     assumed_money: float = nan
     unsaid_money: float = nan
 
+    ABOUT: ClassVar[tuple[str, ...]] = ("best",)
     QUESTION: ClassVar[str] = "risk"
     ANSWERS: ClassVar[dict[str, tuple[str, ...]]] = {"closed": ("p50",)}
     TABLES: ClassVar[dict[str, Columns]] = {
@@ -506,7 +507,7 @@ def _shares_of_variance(scores: Mapping[str, Numbers], values: Numbers) -> dict[
 
     Not a number where the draws are too few to tell.
     """
-    if len(values) < len(scores) + 2:
+    if len(values) < FOR_EACH * len(scores):
         return dict.fromkeys(scores, nan)
     if np.ptp(values) <= 1e-12 * max(1.0, float(np.abs(values).max())):
         return dict.fromkeys(scores, 0.0)

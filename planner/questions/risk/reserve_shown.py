@@ -66,7 +66,7 @@ def places(kept: Kept) -> Any:
         shares = [numbers.percent(share) if share else "" for share in (p.of_capital, p.of_running)]
         rows.append(
             [naming.line(case, p.line) if p.line != before else "", case.period(p.period).label, *money, *shares,
-             numbers.percent(p.holds, 1), numbers.money(p.lacks, shown)]
+             numbers.chance(p.holds, 1), numbers.money(p.lacks, shown)]
         )  # fmt: skip
         before = p.line
     head = [

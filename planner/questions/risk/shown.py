@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import isfinite, sqrt
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from planner.documents.goals import as_counted
 from planner.plans.totals import NOTHING, columns, money_kept_free
 from planner.promises import broken_in_words
 from planner.questions import saying
-from planner.questions.risk.draws import FEW
+from planner.questions.risk.draws import FOR_EACH
 from planner.words import numbers
 from planner.words.said import Sentence, _, count, series, told
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # cities, and works that come late
 ONE_IN_FIVE = 0.2
-# A chance of one half may be off by this over the root of the draws (95 %), any other by less.
-ROUGHLY = 1.96 * 0.5
 WIDTH, STEP = 420, 26
 FIGURES = {
     "capital_cost": _("capital cost"),
@@ -87,12 +85,7 @@ def _promises(result: Risk) -> Section:
 def headline(result: Risk) -> tuple[str, ...]:
     """What a minister hears: the chance, what to hold back, and what all that rests on."""
     found = [*([_chance(result)] if isfinite(result.at_least) else []), _overdrawn(result), *_kept_free(result)]
-    if result.done < FEW:
-        found.append(
-            _(
-                "{draws} are few: each chance is known to {points:.0f} points (95 %), and P10, P80 and P90 as roughly."
-            ).format(draws=count(result.done, "draw"), points=100 * ROUGHLY / sqrt(result.done))
-        )
+    found += numbers.roughly(result.done)
     rests = [
         _("{share} of the plan's money is uncertain by a class that is assumed").format(
             share=numbers.percent(result.assumed_money)
@@ -153,7 +146,12 @@ def _closed(result: Risk) -> Section:
     head = ["", _("as\nstated"), _("P10"), _("P50"), _("P80"), _("P90"), _("P80\nbetween")]
     if not any(row[-1] for row in rows):  # too few draws to say how well P80 is known
         head, rows = head[:-1], [row[:-1] for row in rows]
-    return (table(head, rows, "l" + "r" * (len(head) - 1)),)
+    # the hypercubes are of all draws, and of few there is one alone, which is said at the head
+    why = (Paragraph(CUT_SHORT, look="note"),) if numbers.FEW_DRAWS <= result.done < result.draws else ()
+    return (table(head, rows, "l" + "r" * (len(head) - 1)), *why)
+
+
+CUT_SHORT = _("How well P80 is known is told once all draws are worked out.")
 
 
 def _money(result: Risk) -> Section:
@@ -223,7 +221,7 @@ def _certainty(result: Risk) -> Section:
     shown = numbers.money_decimals([amount for row in found for amount in (row[2], row[3])])
     rows = [
         [certainty_asked(percent), numbers.percent(closed, 1),
-         numbers.money(spent, shown), numbers.money(free, shown), numbers.percent(joint, 1), numbers.percent(least, 1),
+         numbers.money(spent, shown), numbers.money(free, shown), numbers.chance(joint, 1), numbers.chance(least, 1),
          YES[holds]]
         for percent, closed, spent, free, joint, least, holds in found
     ]  # fmt: skip
@@ -261,7 +259,14 @@ def _drivers(result: Risk) -> Section:
         "Shares of variance by a regression of ranks on the scores of whole classes; what each measure does by itself is in "
         "none of them."
     )
-    return table(head, rows, "llrlrr"), Paragraph(note)
+    return table(head, rows, "llrlrr"), Paragraph(note), *_too_few(result)
+
+
+def _too_few(result: Risk) -> Section:
+    """Why no shares of variance are told, where none are."""
+    untold = result.tables["drivers"][["of_closed", "of_money"]].isna().any().any()
+    said_ = _("Where there are dashes the draws are too few to tell: it takes {number} for each uncertain figure.")
+    return (Paragraph(said_.format(number=FOR_EACH), look="note"),) if untold else ()
 
 
 def _indicators(result: Risk) -> Section:
