@@ -123,10 +123,10 @@ def proven(plan: Plan) -> str:
             _("{proven} of the best possible")
         )  # fmt: skip
         said[0] = best.format(proven=said[0])
-    else:  # what is proven of later goals is proven of plans that keep what was found of the first
-        for n, (phrase, finished) in enumerate(found):
-            if finished:
-                said[n] = _("{proven} of the best that keeps what was found of the goals before").format(proven=phrase)
+    # Others may end the first goal elsewhere within its proof, and do better or worse in the later ones.
+    for n, (phrase, finished) in enumerate(found):
+        if finished and (n or not found[0][1]):
+            said[n] = _("{proven} of the best that keeps what was found before").format(proven=phrase)
     return series(
         (_("{goal}: {proven}").format(goal=called(plan.case, goal.name), proven=phrase)
          for goal, phrase in zip(plan.goals, said, strict=True)),

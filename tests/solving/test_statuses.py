@@ -205,7 +205,7 @@ def test_a_goal_that_uses_up_its_share_of_the_time_leaves_the_rest_to_those_afte
         assert not audit(replace(plan, ended=(replace(why, **edited),))).passed
     said = status_words(plan)
     assert "mean gap: not finished (within 10 %)" in said
-    assert said.count("of the best that keeps what was found of the goals before") == 2  # spending and starts
+    assert said.count("of the best that keeps what was found before") == 2  # spending and starts
     assert "of the best possible" not in said
     assert [(proof.about, proof.verdict) for proof in prove(plan)] == [
         ("gaps", "confirmed"), ("spending", "confirmed"), ("starts", "confirmed"),
