@@ -35,6 +35,21 @@ if (!window.reachesDrawings) {{
     window.reachesDrawings.observe(document.body, {{childList: true, subtree: true}});
 }}
 </script>"""
+# What Streamlit says itself on a box for files, and in English alone.
+ON_BOXES_FOR_FILES = """<style>
+[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"] p,
+[data-testid="stFileUploaderDropzoneInstructions"] span {{
+    font-size: 0;
+}}
+[data-testid="stFileUploaderDropzone"] [data-testid="stMarkdownContainer"] p::after,
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{
+    font-size: 0.875rem;
+    content: "{upload}";
+}}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{
+    content: "{most}";
+}}
+</style>"""
 
 
 def main() -> None:
@@ -69,6 +84,9 @@ def _bar(pages: Mapping[str, Page]) -> None:
     """The pages and the switch of languages, in one line above the page; on a narrow screen in several."""
     st.html(STYLE)
     st.html(TOLD_TO_THE_BROWSER.format(tag=TAGS[language()]), unsafe_allow_javascript=True)
+    if language() != "en":
+        most = say(_("at most {most} MB"), most=st.get_option("server.maxUploadSize"))
+        st.html(ON_BOXES_FOR_FILES.format(upload=say(_("Upload")), most=most))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for page in pages:
             kind: Literal["secondary", "tertiary"] = "secondary" if page == choosing.address().page else "tertiary"

@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import Result
 
-from planner.case import Case, FrozenDict
+from planner.case import Case, FrozenDict, load_case
 from planner.comparing import TABLES, Comparison, compare
 from planner.documents.compared import choices
 from planner.documents.compared.document import page as html_page
@@ -25,6 +25,7 @@ from planner.documents.compared.tables import workbook
 from planner.planning.handmade import evaluate
 from planner.plans.plan import Plan
 from planner.plans.store import write_plan
+from planner.words.said import speaking
 
 Run = Callable[..., Result]
 
@@ -83,6 +84,18 @@ def test_the_text_shows_inputs_decisions_gaps_and_money(found: Comparison) -> No
     money = "\n".join(section(said, "MONEY BY BUDGET LINE"))
     assert re.search(r"spent, bn +base +none signed +difference", money)
     assert re.search(r"South +11\.5 +10\.0 +-1\.5", money), "0.5 + 3 + 1 + 1 + 6 against 6 + 3 + 1"
+
+
+@pytest.mark.slow
+def test_inputs_are_told_as_the_files_name_them_and_in_chinese_also_as_people_do(base: Plan) -> None:
+    poorer = evaluate(load_case(Path(__file__).parents[2] / "cases" / "tiny", "poorer-south"), {})
+    for language, place, row in (
+        ("en", "budgets.csv: amount", "south 2030"),
+        ("zh", "budgets.csv：金额 amount", "南方财政2030"),
+    ):
+        with speaking(language):
+            said = text(compare([base, poorer], ["a", "b"]))
+        assert re.search(rf"^{re.escape(place)} +{row} +6 +3$", said, re.MULTILINE), said
 
 
 @pytest.mark.slow

@@ -119,6 +119,19 @@ def test_the_words_change_with_the_switch_and_stay_in_the_link(browser: Any, ser
     assert (watched.abroad, watched.errors) == ([], [])
 
 
+def test_a_box_for_files_speaks_the_language_of_the_page(browser: Any, server: Server) -> None:
+    """Streamlit has English words alone for it; what is seen is what stands in their place."""
+    seen = """() => [...document.querySelectorAll(
+        '[data-testid="stFileUploaderDropzone"] p, [data-testid="stFileUploaderDropzoneInstructions"] span'
+    )].map(at => [getComputedStyle(at).fontSize === '0px', getComputedStyle(at, '::after').content])"""
+    watched = Watched(browser, server)
+    watched.open("?lang=zh")
+    assert watched.page.evaluate(seen) == [[True, '"上传"'], [True, '"最大 20 MB"']] * 2  # a list of cities, and a workbook
+    watched.open("?lang=en")
+    assert watched.page.evaluate(seen) == [[False, "none"]] * 4
+    assert (watched.abroad, watched.errors) == ([], [])
+
+
 @pytest.mark.parametrize("page", ["", "?page=cases", "?page=solve", "?page=plan", "?page=compare", "?page=explore"])
 def test_every_page_fits_every_screen(browser: Any, server: Server, page: str) -> None:
     """Opened on a narrow one, drawn wider, and narrow again."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.case import Measure, naming
+from planner.case import Case, Measure, headings, naming
+from planner.case.rows import TABLES
 from planner.documents import built, vocabulary
 from planner.documents.blocks import Heading, Paragraph, Section, Sections, Table
 from planner.documents.compared.places import ABSENT, money_of
+from planner.files.inputs import CASE_FILE
 from planner.words import numbers, text_layout
-from planner.words.said import _, count, series
+from planner.words.said import Named, _, count, series
 
 if TYPE_CHECKING:
     from planner.comparing import Comparison, Way
@@ -140,6 +143,10 @@ WHOLE = 4  # places of one column that are shown each by itself
 LINES = 24  # of the table
 LONGEST = 60  # characters of a text
 DIFFERENT = 3  # different texts that a line sums up
+OF_KEYS = {  # column of a key, or file whose rows have an id -> what names what stands there
+    "cities.csv": naming.city, "city": naming.city, "from": naming.city, "to": naming.city, "service": naming.service,
+    "measures.csv": naming.measure, "measure": naming.measure, "line": naming.line,
+}  # fmt: skip
 
 
 def asked(found: Comparison) -> Sections:
@@ -150,7 +157,10 @@ def asked(found: Comparison) -> Sections:
         groups.setdefault(_together(place), []).append(place)
     if not groups:
         return ((Paragraph(_("None: all plans are of the same inputs.")),),)
-    rows = [line for (file, what, difference), some in groups.items() for line in _rows(file, what, difference, some)]
+    called = partial(_row_called, [plan.case for plan in found.plans])
+    rows = [
+        line for (file, what, difference), some in groups.items() for line in _rows(file, what, difference, some, called)
+    ]
     heads = (_("file: column or key"), _("row"), *found.names)
     table = (Table(heads, tuple(rows[:LINES]), "ll" + "l" * len(found.names)),)
     if len(rows) <= LINES:
@@ -178,25 +188,46 @@ def _together(place: Found) -> tuple[str, str, str]:
     return (file, "", difference) if difference == "row" and row else (file, column, difference)
 
 
-def _rows(file: str, what: str, difference: str, some: list[Found]) -> list[tuple[str, ...]]:
-    """The lines of a group."""
+def _rows(
+    file: str, what: str, difference: str, some: list[Found], called: Callable[[str, str], str]
+) -> list[tuple[str, ...]]:
+    """The lines of a group; `called`: what a row of a file is called."""
     if difference == "row" and file != "case.yaml":
-        return [_whole_rows(file, some)]
+        return [_whole_rows(file, some, called)]
     if difference == "row" and len(some) > 1:
         having = [sum(bool(place[4][n]) for place in some) for n in range(len(some[0][4]))]
         return [(f"{file}: {what}", count(len(some), "key"), *(count(h, "key") if h else _("none") for h in having))]
     if len(some) > WHOLE:
         values = list(zip(*(place[4] for place in some), strict=True))
-        label = f"{file}: {what}" if what else file
-        return [(label, count(len(some), "place"), *(_summed(column, values[0]) for column in values))]
-    return [
-        (f"{file}: {column}" if column else file, row, *(_cell(v) for v in values)) for _, row, column, _, values in some
+        return [(_place(file, what), count(len(some), "place"), *(_summed(column, values[0]) for column in values))]
+    return [(_place(file, column), called(file, row), *(_cell(v) for v in values)) for _file, row, column, _, values in some]
+
+
+def _place(file: str, column: str) -> str:
+    """A column of a table by its name, and in other languages by its heading, too; a key of case.yaml as it is written."""
+    if not column:
+        return file
+    said = column if file == CASE_FILE else headings.in_place(column)
+    return _("{file}: {column}").format(file=file, column=said)
+
+
+def _row_called(cases: Sequence[Case], file: str, row: str) -> str:
+    """A row by its key, of which ids read as what they name in other languages."""
+    table = TABLES.get(file.removesuffix(".csv"))
+    keys, parts = () if table is None else table.key, row.split(" ")
+    if len(keys) != len(parts):
+        return row
+    names = [OF_KEYS.get(file if key == "id" else key) for key in keys]
+    said = [
+        part if name is None else Named(part, {"zh": naming.in_any(name, cases, part, chinese=True)})
+        for name, part in zip(names, parts, strict=True)
     ]
+    return series(said, " ")
 
 
-def _whole_rows(file: str, some: list[Found]) -> tuple[str, ...]:
+def _whole_rows(file: str, some: list[Found], called: Callable[[str, str], str]) -> tuple[str, ...]:
     """Rows that not all cases have: how many each has of them."""
-    rows = list(dict.fromkeys(place[1] for place in some))
+    rows = [called(file, row) for row in dict.fromkeys(place[1] for place in some)]
     having = [{place[1] for place in some if place[4][n]} for n in range(len(some[0][4]))]
     label = _("{file}: rows").format(file=file)
     return (label, text_layout.join(rows, WHOLE), *(count(len(h), "row") if h else _("none") for h in having))
