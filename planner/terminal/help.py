@@ -22,6 +22,16 @@ OF_THE_LIBRARY = (  # what it says by `gettext`
     _("Arguments"), _("Options"), _("Commands"), _("default: {default}"), _("required"), _("Missing command."),
     _("Show this message and exit."),
 )  # fmt: skip
+KINDS_OF_VALUES: Mapping[str, Sentence] = {  # as the library shows them behind an option -> in people's words
+    "<float range>": _("<number>"),
+    "<float>": _("<number>"),
+    "<int range>": _("<whole number>"),
+    "<int>": _("<whole number>"),
+    "<str>": _("<text>"),
+    "<path>": _("<path>"),
+    "<list[str]>": _("<text>"),
+    "<list[Path]>": _("<path>"),
+}
 WRONG_VALUES: Mapping[str, Sentence] = {  # kind of what is wrong with a value -> message, filled with its details
     "greater_than_equal": _("must be at least {ge:g}"),
     "less_than_equal": _("must be at most {le:g}"),
@@ -39,7 +49,19 @@ def _of_the_library(message: str) -> str:
     return told(Sentence(message))
 
 
-setattr(typer.core, "_", _of_the_library)  # noqa: B010 (a name of the library's that no type tells of)
+def _range(least: float | None, most: float | None) -> str | None:
+    """Between what a number must be, in words and not as x>=1."""
+    if least is None and most is None:
+        return None
+    if most is None:
+        return told(_("at least {least:g}").format(least=least))
+    if least is None:
+        return told(_("at most {most:g}").format(most=most))
+    return told(_("{least} to {most}").format(least=f"{least:.10g}", most=f"{most:.10g}"))
+
+
+setattr(typer.core, "_", _of_the_library)  # noqa: B010 (names of the library's that no type tells of)
+setattr(typer.core, "describe_number_range", _range)  # noqa: B010
 
 _Context: Any = TyperGroup.context_class
 _Formatter: Any = _Context.formatter_class
@@ -73,6 +95,7 @@ class Formatter(_Formatter):  # type: ignore[misc]
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names, and what they mean beside them."""
+        rows = [(_in_words(first), second) for first, second in rows]
         if language() == "en":
             super().write_dl(rows, col_max, col_spacing)
             return
@@ -84,6 +107,13 @@ class Formatter(_Formatter):  # type: ignore[misc]
             head = f"{first}{' ' * (column - _columns(first))}{lines[0] if lines else ''}" if fits else first
             rest = lines[1:] if fits else lines
             self.write("".join(f"{indent}{line}".rstrip() + "\n" for line in (head, *(" " * column + r for r in rest))))
+
+
+def _in_words(name: str) -> str:
+    """A name with the kind of its value."""
+    for shown, said in KINDS_OF_VALUES.items():
+        name = name.replace(shown, told(said))
+    return name
 
 
 class Context(_Context):  # type: ignore[misc]

@@ -18,8 +18,9 @@ from planner.words.said import speaking
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 LATIN = re.compile(r"[A-Za-z]{2,}")
 AS_TYPED = re.compile(  # commands and their words, options, paths, names of columns and values, figures
-    r"^ +planner .*$|^用法：.*$|^  \w+  |<[^<>]*>|--?[a-z][\w/-]*|[\w/<>-]*\.(?:csv|yaml|json|xlsx|md)\b|\[默认：[^\]]*\]"
-    r"|“[^”]*”|'[^']*'|planner [a-z]+|\b[A-Z_]{2,}\b|\w*x[<>]=?[^;\]]*",
+    r"^ +planner .*$|^用法：.*$|^  \w+  |(?<=[/-])<[^<>]*>|<\w+(?:\|\w+)+>"
+    r"|--?[a-z][\w/-]*|[\w/<>-]*\.(?:csv|yaml|json|xlsx|md)\b|\[默认：[^\]]*\]"
+    r"|“[^”]*”|'[^']*'|planner [a-z]+|\b[A-Z_]{2,}\b",
     re.MULTILINE,
 )
 TAKEN_OVER = {"Excel", "CSV", "JSON", "UTF", "Ctrl", "Dask", "PNG", "SVG"}
@@ -41,6 +42,22 @@ def test_help_is_told_in_chinese(words: list[str]) -> None:
     assert [word for word in LATIN.findall(AS_TYPED.sub("", said)) if word not in TAKEN_OVER] == []
     assert "-h, --help" in said
     assert all(columns(line) <= 80 for line in said.splitlines() if not line.strip().startswith("planner"))
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [
+        ("en", ("<number>", "<whole number>", "<text>", "<path>", "0 to 1", "at least 1")),
+        ("zh", ("<数字>", "<整数>", "<文字>", "<路径>", "0 至 1", "至少 1")),
+    ],
+)
+def test_what_may_follow_an_option_is_told_in_words(language: str, kinds: tuple[str, ...]) -> None:
+    with speaking("en"):
+        asked = [["--language", language, name, "--help"] for name in COMMANDS]
+        said = [CliRunner().invoke(app, words, prog_name="planner").output for words in asked]
+    whole = " ".join(" ".join(said).split())
+    assert [kind for kind in kinds if kind not in whole] == []
+    assert re.findall(r"range>|<(?:int|str|float|list)\b|[<>]=", whole) == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def texts(content: Any) -> Iterator[str]:
     for section in (content.opening, *content.sections):
         for block in section:
             for name, value in vars(block).items():
-                if name not in ("align", "rank"):
+                if name not in ("align", "rank", "look"):
                     yield from _strings(value)
     yield from content.headline
 
