@@ -8,8 +8,12 @@ import pytest
 from hypothesis import settings
 from typer import testing
 
+from planner.work.collecting import collect_seldom
+
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci")
+
+collect_seldom()
 
 # Each call of a command in this process would make all commands and options anew from what they are declared as.
 MAKE = "_get_command"

@@ -43,6 +43,7 @@ from planner.terminal.common import PlannerGroup
 from planner.terminal.help import Serving, ToldCommand
 from planner.words import said
 from planner.words.said import _
+from planner.work.collecting import collect_seldom
 
 Language = Literal["en", "zh"]
 
@@ -143,6 +144,7 @@ def planner(
 
 def main() -> None:
     """The command `planner`."""
+    collect_seldom()
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show must not stop a command
         if hasattr(stream, "reconfigure"):

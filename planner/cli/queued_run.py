@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from planner.work.collecting import collect_seldom
 from planner.workspace.processes import try_lock
 from planner.workspace.runs import RunKind
 
@@ -20,6 +21,7 @@ POLL = 0.3  # seconds between two looks for a free place
 
 def main(folder: Path, output: Path) -> int:
     """Wait for a place, solve or ask, and note that the run has ended."""
+    collect_seldom()
     asked = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     handle = _place(folder)
     if handle is None:  # somebody stopped it while it waited

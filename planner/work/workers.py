@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from planner.words.said import _, said_by, series
+from planner.work.collecting import collect_seldom
 from planner.work.stopping import FOREVER, Cancelled, Event, Listener, Stopped, Until, asked_limit
 
 ATTEMPTS = 3  # a task whose worker dies is run again, but not for ever
@@ -319,6 +320,7 @@ def _get_ready(stop: Any) -> None:
     """In a new worker: Ctrl-C is its owner's matter."""
     global _asked_to_stop
     _asked_to_stop = stop
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
