@@ -77,7 +77,7 @@ def _network(money: int, scratch: Path, seed: int) -> Path:
 
 FINE = ("--gap", "1e-4")
 NAMES = {
-    "tiny": Named(partial(_kept, ROOT / "cases" / "tiny"), FINE),
+    "tiny": Named(partial(_kept, CASES / "tiny"), FINE),
     "jing-jin-ji": Named(partial(_kept, CASES / "jing-jin-ji"), FINE),
     "jing-jin-ji-default": Named(partial(_kept, CASES / "jing-jin-ji")),
     "cluster-50": Named(partial(_cluster, 50), FINE),
@@ -203,7 +203,9 @@ def _answer(said: str, wrong: str, code: int) -> Run:
     try:
         about = json.loads(said)
     except ValueError:  # killed, or no plan within the limit
-        return {"status": f"no answer, exit {code}", "reason": wrong.strip()[-500:], "goals": [], "seconds": {}}
+        about = {}
+    if about.get("status") is None:  # or told what is wrong with the case
+        return {"status": f"no answer, exit {code}", "reason": (wrong or said).strip()[-500:], "goals": [], "seconds": {}}
     return {key: about.get(key) for key in ("status", "reason", "audit", "goals", "seconds")}
 
 

@@ -70,6 +70,18 @@ def test_a_run_that_is_killed_tells_how_far_it_came(tmp_path: Path) -> None:
     assert "first goal when it ended 25.00% open" in next(speed.rows("tiny", runs))
 
 
+def test_a_side_that_refuses_the_case_has_no_answer_and_says_why(tmp_path: Path) -> None:
+    refused = json.dumps({"problems": [{"message": "unknown column 'certainty'"}]})
+    found = speed.run(
+        _product(tmp_path / "product", f"import sys\nprint({refused!r})\nsys.exit(3)"), tmp_path, (), tmp_path, 600.0
+    )
+    assert (found["status"], found["goals"], found["seconds"]) == ("no answer, exit 3", [], {})
+    assert "unknown column 'certainty'" in found["reason"]
+    answered = {**found, **ANSWER, "side": "today"}
+    then, _, ratio = (line.split(" | ") for line in speed.rows("tiny", [{**found, "side": "baseline"}, answered]))
+    assert (then[2], ratio[3]) == ("1 no answer, exit 3", "-")
+
+
 def test_a_run_beyond_all_patience_is_stopped(tmp_path: Path) -> None:
     product = _product(tmp_path / "product", "import signal\nwhile True: signal.pause()")
     found = speed.run(product, tmp_path, (), tmp_path, 0.01)
@@ -130,9 +142,10 @@ def _git(*words: str) -> bool:
 
 
 @pytest.mark.skipif(not _git("cat-file", "-e", f"{speed.BASELINE}^{{commit}}"), reason="the history is not here")
-def test_the_kept_case_is_that_of_the_baseline() -> None:
-    for file in sorted((speed.CASES / "jing-jin-ji").iterdir()):
-        name = f"{speed.BASELINE}:cases/jing-jin-ji/{file.name}"
+@pytest.mark.parametrize("case", ["jing-jin-ji", "tiny"])
+def test_a_kept_case_is_that_of_the_baseline(case: str) -> None:
+    for file in sorted((speed.CASES / case).iterdir()):
+        name = f"{speed.BASELINE}:cases/{case}/{file.name}"
         assert subprocess.run(["git", "show", name], cwd=ROOT, capture_output=True, check=True).stdout == file.read_bytes()
 
 
