@@ -27,8 +27,8 @@ from planner.work.stopping import FOREVER, Cancelled, Stopped, Until
 
 NOTHING = 1e-9  # of a goal or of money: less is rounding
 DIGITS = 12  # of what a measure closes: two that close the same stand in the order of the case, whatever was tried before
-TRIALS = 600  # decisions tried at most, so that the same case always has the same first plan
-ROWS = 4000.0  # of a program that may have so many; of larger ones, which take longer, fewer
+TRIALS = 60  # decisions tried at most: a search has a better plan of its own as soon as its root relaxation is solved
+ROWS = 40_000.0  # of a program that may have so many; of larger ones, of which each takes long, fewer
 SHARE_FOR_SCORES = 0.5  # of them, and of the list's time: a sheet that nothing was started from is no plan
 SHARE_FOR_LIST = 0.5  # of the time there is; the search has the other half
 ENOUGH = 1 + 1e-9  # units may be passed by rounding
