@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
@@ -105,11 +105,18 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED, help
 class PlannerGroup(ToldGroup):
     """Turns what can go wrong in any command into a message and an exit code."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read what was typed, which may ask for no more than the help."""
+        return self._guarded((), super().make_context, *args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         call = [*ctx._protected_args, *ctx.args]  # the command's name and its words; parsing empties both
+        return self._guarded(call, super().invoke, ctx)
+
+    def _guarded(self, call: Sequence[str], work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            return work(*args, **kwargs)
         except KeyboardInterrupt:
             tell(_("interrupted"))
             raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -156,7 +163,7 @@ def _tell_of_its_kind(problem: Exception) -> ExitCode:
     if _is_not_written(problem):
         tell(series((_("planner: {problem}.").format(problem=sentence(problem)), UNTOUCHED), " "))
         return ExitCode.FAILED
-    if isinstance(problem, CannotDo) or is_damaged(problem):
+    if isinstance(problem, CannotDo) or is_damaged(problem) or _is_of_stdout(problem):
         tell(_("planner: {problem}").format(problem=sentence(problem)))
         return ExitCode.FAILED
     if isinstance(problem, WrongUse | OSError) or _is_unreadable(problem):
@@ -170,6 +177,11 @@ def _tell_of_its_kind(problem: Exception) -> ExitCode:
         )
     )
     return ExitCode.FAILED
+
+
+def _is_of_stdout(problem: Exception) -> bool:
+    """Whether it is what was printed that a full disk, say, did not take: of a file the name would be known."""
+    return isinstance(problem, OSError) and not problem.filename and problem.errno in OF_A_DISK
 
 
 def _is_not_written(problem: Exception) -> bool:
@@ -362,6 +374,6 @@ def sentence(problem: Exception) -> str:
         said = _("{problem}, before there was anything to answer or to keep; {hint}")
         return said.format(problem=said_by(problem), hint=MORE_TIME)
     if isinstance(problem, OSError) and problem.strerror:
-        where = problem.filename or (_("standard output") if problem.errno in OF_A_DISK else "")
+        where = problem.filename or (_("standard output") if _is_of_stdout(problem) else "")
         return _("{where}: {why}").format(where=where, why=why(problem)) if where else why(problem)
     return said_by(problem)

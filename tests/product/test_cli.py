@@ -591,3 +591,19 @@ def test_explain_says_why_and_an_unknown_measure_is_wrong_use(run: Run, case_fol
         wrong = run(command, case_folder, "doctors-inlan", "--workers", "1")
         assert (wrong.exit_code, "Did you mean 'doctors-inland'?" in wrong.stderr) == (2, True)
         assert "Traceback" not in wrong.output
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize(
+    "words", ["--help", "--version", "solve --help", "show {plan}", "show {plan} --json", "validate {case}"]
+)
+def test_what_stdout_does_not_take_is_told_in_a_line(words: str) -> None:
+    asked = words.format(plan=PROJECT / "cases" / "tiny" / "plan", case=PROJECT / "cases" / "tiny").split()
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "planner", *asked], stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(PROJECT), "LANG": "C"},
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "planner: standard output: No space left on device\n"
