@@ -7,6 +7,7 @@ own task only, which is run again.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process, resource_tracker
+from multiprocessing.connection import wait as wait_until_ready
+from threading import Thread
 from time import perf_counter
 from types import ModuleType
 from typing import Any
@@ -266,7 +269,7 @@ class _Process(_Place):
 
     def __init__(self) -> None:
         self._context = get_context(START)
-        self._stop = self._context.Event()
+        self._stop: Any = self._context.RawValue("b", 0)  # has no lock that a worker could die with
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
@@ -274,10 +277,10 @@ class _Process(_Place):
 
     def begin(self, task: Task, seconds: float | None, cancelled: Cancelled | None) -> Future[Any]:
         """Hand the task over."""
-        self._stop.clear()
+        self._stop.value = 0
         if START == "forkserver":
             self._context.set_forkserver_preload([task.function.__module__])  # of no effect once there is one to copy
-        with _without_main():
+        with _without_main(), _undisturbed():
             try:
                 return self._pool.submit(_work, task, seconds)
             except BrokenProcessPool as problem:  # it died between two tasks
@@ -286,7 +289,7 @@ class _Process(_Place):
 
     def stop(self) -> None:
         """Ask the running task to end."""
-        self._stop.set()
+        self._stop.value = 1
 
     def died(self, problem: BaseException) -> bool:
         """A dead process is replaced."""
@@ -298,7 +301,7 @@ class _Process(_Place):
 
     def close(self) -> None:
         """End the process; one that still works is asked to stop."""
-        self._stop.set()
+        self._stop.value = 1
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -313,31 +316,52 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-_asked_to_stop: Any = None  # in a worker process: the event that its owner sets
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """While a process is started: wishes to stop wait until then, and it never hears of them, as that is its owner's matter.
+
+    They reach all processes of a terminal or of a service at once, also one that is only half made.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    getattr(resource_tracker, "ensure_running")()  # noqa: B009 (untyped; where it begins later, it takes the mask away)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_asked_to_stop: Any = None  # in a worker process: what its owner sets
 
 
 def _get_ready(stop: Any) -> None:
-    """In a new worker: Ctrl-C is its owner's matter."""
+    """In a new worker: wishes to stop come from its owner alone, and it ends with it."""
     global _asked_to_stop
     _asked_to_stop = stop
     collect_seldom()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where none is blocked
+    Thread(target=_end_with_owner, daemon=True).start()
+
+
+def _end_with_owner() -> None:
+    """A worker that waits for tasks of somebody who was killed would wait for ever."""
+    owner = parent_process()
+    if owner is not None:
+        wait_until_ready([owner.sentinel])
+        os._exit(1)
 
 
 def _work(task: Task, seconds: float | None) -> Any:
     """In a worker: do a task."""
-    cancelled = _never if _asked_to_stop is None else _asked_to_stop.is_set
-    return _done(task, seconds, cancelled)
+    return _done(task, seconds, lambda: _asked_to_stop is not None and bool(_asked_to_stop.value))
 
 
 def _done(task: Task, seconds: float | None, cancelled: Cancelled | None) -> Any:
     """What a task comes to."""
     with asked_limit(task.asked):
         return task.function(*task.arguments, seconds=seconds, cancelled=cancelled)
-
-
-def _never() -> bool:
-    return False
 
 
 class _Slot(_Place):

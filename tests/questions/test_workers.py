@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from planner.work.stopping import Event, Until
@@ -92,6 +93,35 @@ def test_when_asked_to_stop_running_work_ends_with_what_it_has_and_no_more_begin
         found = crew.run(tasks, until=Until(cancelled=begun.exists))
     assert [done.value for done in found] == [True, True, None]
     assert found[2].problem == "interrupted"
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="a process here is only ended, and not told of it")
+def test_a_wish_to_stop_that_reaches_all_processes_is_heard_by_the_owner_of_workers_alone() -> None:
+    with workers(2) as crew:
+        found = crew.run((Task("one", work.never_heard_of, ()), Task("two", work.never_heard_of, ())))
+    assert [done.value for done in found] == [["SIGINT", "SIGTERM"]] * 2
+    assert not {signal.SIGINT, signal.SIGTERM} & set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+
+OWNER = """
+import sys
+from planner.work.workers import Task, workers
+from tests.questions import work
+
+with workers(2) as crew:
+    crew.run([Task(name, work.pid_in, (name,)) for name in sys.argv[1:]])
+"""
+
+
+def test_workers_end_with_an_owner_who_is_killed(tmp_path: Path) -> None:
+    places = [tmp_path / "one", tmp_path / "two"]
+    owner = subprocess.Popen(
+        [sys.executable, "-c", OWNER, *map(str, places)], env={**os.environ, "PYTHONPATH": str(PROJECT)}
+    )
+    wait_for(lambda: all(place.exists() and place.read_text() for place in places), "two tasks at work")
+    owner.kill()
+    owner.wait()
+    wait_for(lambda: not any(psutil.pid_exists(int(place.read_text())) for place in places), "the end of the workers")
 
 
 def test_people_are_told_how_many_are_done() -> None:

@@ -62,3 +62,14 @@ def wait_for_file(file: str, begun: str) -> bool:
     """Somebody else's work, which lasts until there is a file."""
     Path(begun).touch()
     return wait_for(Path(file).exists, file, pause=0.05)
+
+
+def never_heard_of(*, seconds: float | None, cancelled: Any) -> list[str]:
+    """Wishes to stop that do not reach this process, from its start on."""
+    return sorted(signal.Signals(number).name for number in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+
+def pid_in(file: str, *, seconds: float | None, cancelled: Any) -> None:
+    """Tell which process works, and go on until it is asked to stop."""
+    Path(file).write_text(str(os.getpid()), encoding="utf-8")
+    wait_for(cancelled, "the wish to stop", pause=0.05)
