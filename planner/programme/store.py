@@ -16,21 +16,25 @@ from planner.case import FrozenDict
 from planner.case.units import in_words
 from planner.files import folders
 from planner.plans.plan import Plan
-from planner.plans.store import PlanUnreadable, is_part_of_plans, read_plan, write_plan
+from planner.plans.store import PlanDamaged, PlanUnreadable, is_part_of_plans, read_plan, write_plan
 from planner.programme.keys import Fairness
 from planner.programme.members import Place
 from planner.programme.other_divisions import OtherAmount, OtherDivision
 from planner.programme.reading import RESERVED
 from planner.programme.result import MemberResult, ProgrammePlan, Status
 from planner.programme.search import Round
-from planner.words.said import _
+from planner.words.said import _, said_by
 from planner.words.system import why_unread
 
 FILE, PLANS, FORMAT = "programme.json", "plans", 1
 
 
 class ProgrammeUnreadable(PlanUnreadable):
-    """A folder that holds no programme's result, or one of which a part is missing or makes no sense."""
+    """A folder that holds no programme's result, or one that cannot be read; the message says which file and why."""
+
+
+class ProgrammeDamaged(ProgrammeUnreadable, PlanDamaged):
+    """A programme's result of which some part is missing or makes no sense."""
 
 
 def is_result(folder: Path) -> bool:
@@ -118,8 +122,8 @@ def read_programme(folder: Path | str) -> ProgrammePlan:
     ------
     ProgrammeUnreadable
         There is none, or a part of it is missing or makes no sense; the message says which.
-    PlanUnreadable
-        The plan of a member cannot be read.
+    planner.plans.store.PlanDamaged
+        The plan of a member is missing, or cannot be read.
     """
     folder = Path(folder)
     try:
@@ -128,17 +132,27 @@ def read_programme(folder: Path | str) -> ProgrammePlan:
         raise ProgrammeUnreadable(_("there is no programme at {folder}").format(folder=folder)) from None
     except (OSError, ValueError) as error:
         again = _("{file} cannot be read: {why}. Put it back from a copy, or solve the programme again.")
-        raise ProgrammeUnreadable(again.format(file=folder / FILE, why=why_unread(error))) from None
+        raise ProgrammeDamaged(again.format(file=folder / FILE, why=why_unread(error))) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ProgrammeUnreadable(_("{file} is not of a format that this version reads").format(file=folder / FILE))
     whole = _Part(said)
     try:
-        plans = {e: read_plan(folder / PLANS / e) for e in whole["members"].parts()}
+        plans = {e: _plan_of_member(folder / PLANS / e) for e in whole["members"].parts()}
         return _found(whole, plans)
     except _Senseless as error:
-        raise ProgrammeUnreadable(
+        raise ProgrammeDamaged(
             _("{file}: {what} is missing or makes no sense").format(file=folder / FILE, what=error)
         ) from None
+
+
+def _plan_of_member(folder: Path) -> Plan:
+    """The plan of a member: without it the whole is damaged."""
+    try:
+        return read_plan(folder)
+    except PlanDamaged:
+        raise
+    except PlanUnreadable as missing:
+        raise ProgrammeDamaged(said_by(missing)) from missing
 
 
 class _Senseless(Exception):

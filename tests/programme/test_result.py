@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from planner.case import Case, FrozenDict
+from planner.cli import app
+from planner.plans.store import PlanDamaged
 from planner.programme import search
 from planner.programme.audit import audit_programme
 from planner.programme.comparing import notes
@@ -21,7 +24,7 @@ from planner.programme.reading import load_programme
 from planner.programme.result import ProgrammePlan, solve_programme
 from planner.programme.search import ProgrammeOptions
 from planner.programme.shown import is_compared
-from planner.programme.store import ProgrammeUnreadable, as_json, read_programme, write_programme
+from planner.programme.store import ProgrammeDamaged, ProgrammeUnreadable, as_json, read_programme, write_programme
 from planner.terminal.progress import Interrupt
 from tests.programme.small import City, Clinic, Drawn, drawn, write
 
@@ -314,7 +317,7 @@ def test_what_is_missing_is_told_with_its_key(kept, tmp_path, key, path):
         at = at[int(name)] if isinstance(at, list) else at[name]
     del at[path[-1]]
     key = "2035" if path[0] == "periods" else key
-    with pytest.raises(ProgrammeUnreadable, match=f"{key} is missing or makes no sense"):
+    with pytest.raises(ProgrammeDamaged, match=f"{key} is missing or makes no sense"):
         read_programme(_having(kept, said, tmp_path))
 
 
@@ -336,7 +339,7 @@ def test_what_makes_no_sense_is_told_with_its_key(kept, tmp_path, key, value):
         at = at[int(name)] if isinstance(at, list) else at[name]
     at[names[-1]] = value
     first = "status" if key == "members" and value == {} else key  # without members it is no such status
-    with pytest.raises(ProgrammeUnreadable, match=rf"{first}(\.\d)? is missing or makes no sense"):
+    with pytest.raises(ProgrammeDamaged, match=rf"{first}(\.\d)? is missing or makes no sense"):
         read_programme(_having(kept, said, tmp_path))
 
 
@@ -345,6 +348,32 @@ def _having(kept: Path, said: dict[str, Any], tmp_path: Path) -> Path:
     folder = shutil.copytree(kept, tmp_path / "broken")
     (folder / "programme.json").write_text(json.dumps(said), encoding="utf-8")
     return folder
+
+
+@pytest.mark.parametrize(("part", "said"), [("", "there is no plan at"), ("plan.json", "is not a plan")])
+def test_without_a_members_plan_the_whole_is_damaged(solved, kept, tmp_path, part, said):
+    folder = shutil.copytree(kept, tmp_path / "broken")
+    gone = folder / "plans" / solved.members[0].id / part
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    with pytest.raises(PlanDamaged, match=said):
+        read_programme(folder)
+
+
+@pytest.mark.parametrize(
+    "asked", [["show"], ["report", "-o", "page.html"], ["compare"], ["audit"]], ids=lambda asked: asked[0]
+)
+def test_a_damaged_result_ends_with_one_and_none_with_two(kept, tmp_path, monkeypatch, asked):
+    monkeypatch.chdir(tmp_path)
+    broken, command = shutil.copytree(kept, tmp_path / "broken"), asked[0]
+    (broken / "programme.json").write_text('{"format": 1', encoding="utf-8")
+    others = [str(kept)] if command == "compare" else []
+    for place, code, said in (
+        (broken, 1, "programme.json cannot be read"),
+        (tmp_path / "none", 2, "there is no programme at"),
+    ):
+        ended = CliRunner().invoke(app, ["programme", command, str(place), *others, *asked[1:]], prog_name="planner")
+        assert (ended.exit_code, said in ended.output) == (code, True)
+    assert not (tmp_path / "page.html").exists()
 
 
 def test_where_there_is_none_it_says_so(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import Result as Ended
 
 from planner.audit import audit
-from planner.case import Case, FrozenDict, Rule, load_case
+from planner.case import Case, FrozenDict, Rule, in_scenario, load_case
 from planner.planning.decisions import Decisions
 from planner.planning.search import SolveOptions, solve
 from planner.planning.settling import Settler
@@ -23,7 +23,7 @@ from planner.plans.store import read_plan
 from planner.questions.asking import AskOptions, decisions_of
 from planner.questions.robust.ask import Robust, robust
 from planner.questions.robust.first_decisions import trial
-from planner.questions.robust.scenarios import common_starts
+from planner.questions.robust.scenarios import common_starts, futures
 from planner.questions.robust.shown import text as said_of
 from planner.solver.criteria import CRITERIA, Criterion, value_of
 from planner.solver.highs import Solver
@@ -122,6 +122,13 @@ def test_the_plan_of_each_scenario_passes_its_audit_and_starts_the_same_first(fo
         assert (plan.case.scenario, plan.status, plan.audit) == (name, "optimal", "passed")
         assert audit(plan).violations == ()
         assert decisions_of(plan) == {("bold", "2030"): 1.0, ("later", "2035"): 1.0}
+
+
+@pytest.mark.parametrize("weights", [(1e308, 1.5e308), (2e-323, 3e-323), (2e-9, 3e-9)])
+def test_weights_of_any_size_are_scaled_to_add_to_one(weights: tuple[float, float]) -> None:
+    case = load_case(PROJECT / "cases" / "tiny")
+    found = futures([case, in_scenario(case, "no-signatures")], weights, "expected", 0.5).weights
+    assert found == pytest.approx((0.4, 0.6))
 
 
 @pytest.mark.slow

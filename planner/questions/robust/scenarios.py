@@ -83,8 +83,9 @@ def futures(cases: Sequence[Case], weights: Sequence[float] | None, criterion: s
         )
     for case in cases:
         _check_alike(cases[0], case)
-    total = sum(weights)
-    return Futures(tuple(cases), tuple(weight / total for weight in weights), criterion, share)
+    largest = max(weights)  # a sum of large ones may be more than numbers go
+    total = sum(weight / largest for weight in weights)
+    return Futures(tuple(cases), tuple(weight / largest / total for weight in weights), criterion, share)
 
 
 def _check_alike(first: Case, case: Case) -> None:
