@@ -600,7 +600,7 @@ def _plan(folder: Path, content: Mapping[str, Any]) -> Plan:
 
 def _check_kinds(folder: Path, content: Mapping[str, Any]) -> None:
     """What is read as text is text, and what is read as a figure a figure."""
-    texts = [goal["name"] for goal in content["goals"]]
+    texts = [content["scenario"], content["case"]["name"], *(goal["name"] for goal in content["goals"])]
     if content["format"] == versions.SENTENCES:
         texts += [content["reason"], *content["broken"]]
     texts += [city["city"] for goal in content["goals"] for city in goal.get("cities", ())]

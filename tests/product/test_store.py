@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from planner.files.folders import FolderTaken
 from planner.plans import store
 from planner.plans.ended import told_as
 from planner.plans.plan import CityResult, GoalResult, Plan, Status
-from planner.plans.store import PlanUnreadable, list_plans, read_plan, write_plan
+from planner.plans.store import PlanDamaged, PlanUnreadable, list_plans, read_plan, write_plan
 from planner.plans.tables import AFTER, TABLES
 from tests.product.conftest import PROJECT, table
 from tests.product.disks import CountingDisk, Killed, MortalDisk, QuickDisk, moments
@@ -454,3 +455,14 @@ def test_a_list_names_plans_and_nothing_else(plan: Plan, tmp_path: Path) -> None
     found = [(entry.name, entry.about["status"]) for entry in list_plans(tmp_path)]
     assert found == [("a", "interrupted"), ("b", plan.status)]
     assert list_plans(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.parametrize("value", [None, True, -1, 1.5, [], {}], ids=repr)
+@pytest.mark.parametrize("key", ["scenario", "name"])
+def test_what_is_no_name_is_not_taken_for_one(plan: Plan, tmp_path: Path, key: str, value: object) -> None:
+    file = write_plan(plan, tmp_path / "plan") / "plan.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    (content if key == "scenario" else content["case"])[key] = value
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(PlanDamaged, match=f"plan.json: {re.escape(repr(value))} stands where it makes no sense"):
+        read_plan(file.parent)
