@@ -248,13 +248,36 @@ def read(content: Mapping[str, Any]) -> Said:
     """
     try:
         said = partial(_in_all_languages, content.get("languages", {}))
-        return Said(
+        found = Said(
             _read(said(content["opening"])),
             tuple(_read(said(section)) for section in content["sections"]),
             tuple(said(sentence) for sentence in content["headline"]),
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise ValueError(f"not an answer in words: {problem!r}") from None
+    blocks = [block for section in (found.opening, *found.sections) for block in section]
+    if not found.opening or not _are_texts(found.headline) or not all(map(_is_sound, blocks)):
+        raise ValueError("not an answer in words: something else than a text, or a row without a cell for each heading")
+    return found
+
+
+def _is_sound(block: Block) -> bool:
+    """Whether a block that was read can be shown: files may be edited by hand, or damaged."""
+    if not isinstance(block, Table):
+        return _are_texts([getattr(block, f.name) for f in fields(block)])
+    rows = [*block.rows, *([] if block.total is None else [block.total])]
+    return (
+        _are_texts([*block.heads, *(block.total or ()), *block.formats, block.align])
+        and isinstance(block.keys, int)
+        and len(block.align) == len(block.heads)
+        and all(len(row) == len(block.heads) for row in rows)
+        and all(cell is None or isinstance(cell, str | int | float) for row in rows for cell in row)
+        and (len(block.formats) == len(block.heads) or all(isinstance(cell, str) for row in rows for cell in row))
+    )
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _texts(content: Any) -> Iterator[str]:

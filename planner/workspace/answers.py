@@ -68,6 +68,7 @@ def read_answer(folder: Path) -> StoredAnswer | None:
         drawings = {language: _drawings(folder, names, language) for language in LANGUAGES}
         said = blocks.read(about["said"]) if "said" in about else None
         missing = [in_languages(str(text), about.get("languages", {})) for text in about.get("missing", ())]
+        float(about.get("seconds") or 0.0)  # how long it took is told
     except (OSError, ValueError, AttributeError, TypeError):
         return None
     return StoredAnswer(about, missing, tables, about.get("columns", {}), pictures, drawings, said)

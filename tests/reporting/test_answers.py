@@ -72,6 +72,36 @@ def test_what_is_no_answer_in_words_is_refused(nonsense: object) -> None:
         blocks.read(nonsense)  # type: ignore[arg-type]
 
 
+SOUND = Said(
+    (Heading("Title", "title"), Paragraph("a sentence", "Answer")),
+    ((Bullet("a point"), table(["what", "how much"], [["one", "1"], ["two", "2"]], "lr")),),
+    ("a sentence",),
+).plain()
+NO_TEXTS = (None, True, -1, [], {}, ["one"])
+TEXTS = [("opening", 0, "text"), ("opening", 1, "label"), ("headline", 0), ("sections", 0, 0, "text"),
+         ("sections", 0, 1, "heads", 0), ("sections", 0, 1, "align"), ("sections", 0, 1, "rows", 0)]  # fmt: skip
+SENSELESS = [(place, value) for place in TEXTS for value in NO_TEXTS] + [
+    (("opening",), []),
+    (("sections", 0, 1, "align"), "l"),
+    (("sections", 0, 1, "rows", 0, 0), None),  # of a table of texts
+    (("sections", 0, 1, "rows", 0), "x"),
+    (("sections", 0, 1, "heads"), ["what"]),
+    (("sections", 0, 1, "keys"), "x"),
+]
+
+
+@pytest.mark.parametrize(("place", "value"), SENSELESS, ids=repr)
+def test_an_answer_of_which_a_part_makes_no_sense_is_refused(place: tuple[str | int, ...], value: object) -> None:
+    content = json.loads(json.dumps(SOUND))
+    assert blocks.read(content).plain() == SOUND
+    at = content
+    for key in place[:-1]:
+        at = at[key]
+    at[place[-1]] = value
+    with pytest.raises(ValueError, match="not an answer in words"):
+        blocks.read(content)
+
+
 @pytest.mark.slow
 def test_an_answer_without_words_is_read_without_them(tmp_path: Path) -> None:
     folder = keep("importance", tmp_path / "answer")
