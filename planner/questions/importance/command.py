@@ -28,7 +28,7 @@ def importance(
     measures: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[MEASURE]...", help="Measures to ask about, by id or name.", show_default="all that the plan chooses"
+            metavar="MEASURE", help="Measures to ask about, by id or name.", show_default="all that the plan chooses"
         ),
     ] = None,
     scenario: common.ScenarioOption = None,

@@ -24,7 +24,7 @@ Place = Annotated[
 ]
 Other = Annotated[
     Path | None,
-    typer.Argument(metavar="[PLAN]", help="Another plan, to be set beside it in the same draws.", show_default=False),
+    typer.Argument(metavar="PLAN", help="Another plan, to be set beside it in the same draws.", show_default=False),
 ]
 
 
