@@ -8,7 +8,7 @@ the core cities may get hubs, every city facilities of three services, every pai
 from __future__ import annotations
 
 import csv
-from itertools import combinations, count
+from itertools import combinations
 from math import hypot
 from pathlib import Path
 
@@ -126,7 +126,11 @@ def write_programme(folder: Path, members: int, cities: int) -> Path:
     sizes = [cities // members + (k < cities % members) for k in range(members)]
     amounts = dict.fromkeys(PERIODS, 0.0)
     for k, size in enumerate(sizes):
-        seed = next(s for s in count(1000 * k) if len(set(_places(np.random.default_rng(s), size)[1])) == len(JURISDICTIONS))
+        tried = range(1000 * k, 1000 * k + 1000)
+        drawn = (s for s in tried if len(set(_places(np.random.default_rng(s), size)[1])) == len(JURISDICTIONS))
+        seed = next(drawn, None)
+        if seed is None:
+            raise ValueError(f"{size} cities are too few for a cluster of {len(JURISDICTIONS)} jurisdictions")
         place = write_cluster(folder / f"m{k}", size, seed)
         with (place / "budgets.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):

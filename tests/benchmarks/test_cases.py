@@ -55,6 +55,11 @@ def test_a_generated_cluster_is_valid(tmp_path: Path) -> None:
     assert len(case.cities) == 12
 
 
+def test_a_programme_of_too_few_cities_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="3 cities are too few"):
+        write_programme(tmp_path / "made", 3, 10)
+
+
 @pytest.mark.slow
 def test_a_generated_programme_is_valid_and_its_money_is_that_of_its_members(tmp_path: Path) -> None:
     programme = load_programme(write_programme(tmp_path / "made", 3, 31))
